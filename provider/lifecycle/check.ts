@@ -1,0 +1,49 @@
+import type { Bag, Definition, Failure, Field } from "../define";
+import { isUnknown } from "../define";
+import { same } from "./compare";
+import { nearest } from "./nearest";
+
+/** `["redirectUris", 2, "uri"]` as `redirectUris[2].uri`. */
+const pathOf = (path: readonly PropertyKey[]) =>
+  path.map((part, i) => (typeof part === "number" ? `[${part}]` : `${i ? "." : ""}${String(part)}`)).join("");
+
+function checkField(name: string, { schema }: Field, written: unknown): { value: unknown; failures: Failure[] } {
+  // an unknown part cannot be told from a wrong one: the whole field waits for `up`, which checks it again
+  if (isUnknown(written)) return { value: written, failures: [] };
+  const parsed = schema.safeParse(written ?? undefined, { reportInput: true });
+  if (parsed.success) return { value: parsed.data, failures: [] };
+  return {
+    value: written,
+    failures: parsed.error.issues.map((issue) => ({
+      property: pathOf([name, ...issue.path]),
+      reason: issue.input === undefined ? "is required" : issue.message,
+    })),
+  };
+}
+
+/**
+ * The inputs with their defaults, and every reason to refuse them. Deterministic and without I/O: the engine calls it
+ * for each resource, one after another, at every preview.
+ */
+export function check(definition: Definition, olds: Bag, written: Bag): { inputs: Bag; failures: Failure[] } {
+  const inputs: Bag = {};
+  const failures: Failure[] = [];
+  for (const name of Object.keys(written)) {
+    if (name in definition.inputs || name in definition.outputs) continue;
+    const close = nearest(name, Object.keys(definition.inputs));
+    failures.push({
+      property: name,
+      reason: `${definition.type} has no input "${name}"${close ? `; did you mean "${close}"?` : ". Remove it"}`,
+    });
+  }
+  for (const [name, field] of Object.entries(definition.inputs)) {
+    const { value, failures: found } = checkField(name, field, written[name]);
+    if (value !== undefined) inputs[name] = value;
+    failures.push(...found);
+    if (field.fixed && olds[name] !== undefined && !isUnknown(value) && !same(field, olds[name], value))
+      failures.push({ property: name, reason: `cannot change from "${olds[name]}" to "${value}": ${field.fixed}` });
+  }
+  if (failures.length > 0) return { inputs, failures };
+  Object.assign(inputs, definition.complete?.(inputs));
+  return { inputs, failures: (definition.rules ?? []).flatMap((rule) => [...rule(inputs)]) };
+}

@@ -1,0 +1,52 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Bag, Field, Fields } from "../define";
+
+const isPlain = (value: unknown): value is Bag =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** Without keys that are undefined or null, at any depth: leaving out and saying nothing are the same. */
+function told(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(told);
+  if (!isPlain(value)) return value ?? undefined;
+  return Object.fromEntries(Object.entries(value).flatMap(([k, v]) => (v === undefined || v === null ? [] : [[k, told(v)]])));
+}
+/** Members of a set in an order of their own, so that two sets compare as lists. */
+const sorted = (list: readonly unknown[]) =>
+  list.map((member) => [JSON.stringify(Object.entries(isPlain(member) ? member : { member }).toSorted()), member] as const)
+    .toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+    .map(([, member]) => member);
+
+/** Whether two values of a field mean the same. */
+export function same(field: Field, a: unknown, b: unknown): boolean {
+  const [x, y] = [told(a), told(b)];
+  return field.unordered && Array.isArray(x) && Array.isArray(y)
+    ? isDeepStrictEqual(sorted(x), sorted(y))
+    : isDeepStrictEqual(x, y);
+}
+
+/**
+ * The live value in its written form: the declared one while both mean the same, so that what a server reorders or
+ * adds never shows as a change. Of an object only the declared keys are compared.
+ */
+export function asWritten(field: Field, declared: unknown, live: unknown): unknown {
+  if (live === undefined) return declared;
+  if (live === null) return undefined;
+  const seen =
+    isPlain(declared) && isPlain(live) ? Object.fromEntries(Object.keys(declared).map((k) => [k, live[k]])) : live;
+  return same(field, declared, seen) ? declared : told(seen);
+}
+
+/** The default of a field, if it has one. */
+export const defaultOf = (field: Field): unknown => {
+  const parsed = field.schema.safeParse(undefined);
+  return parsed.success ? parsed.data : undefined;
+};
+
+/** The inputs that change between what state holds and what is declared now. */
+export const changedInputs = (inputs: Fields, held: Bag, declared: Bag): string[] =>
+  Object.entries(inputs).flatMap(([name, field]) => {
+    if (field.createOnly || same(field, held[name], declared[name])) return [];
+    // a default that a newer golive brings is no change: the object has always been so
+    if (held[name] === undefined && same(field, defaultOf(field), declared[name])) return [];
+    return [name];
+  });

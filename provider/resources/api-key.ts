@@ -1,0 +1,44 @@
+import { z } from "zod";
+import { defineResource, field } from "../define";
+import { commonInputs, commonOutputs, environmentType } from "./common";
+
+/** A key of one environment: publishable (`pk_`, names the account) or secret (`sk_`, may do anything in the environment). */
+export const apiKey = defineResource({
+  type: "ApiKey",
+  inputs: {
+    ...commonInputs,
+    /** Environment of the key. */
+    environment: field(z.string().min(1), { key: true, ref: "Environment", replace: true }),
+    /** Type of that environment; filled in when `environment` is given as a resource. */
+    environmentType: environmentType(),
+    /** Application that the key is limited to. */
+    application: field(z.string().min(1).optional(), { ref: "Application", replace: true }),
+    /** Name, 1 to 200 characters. */
+    name: field(z.string().trim().min(1).max(200), { key: true }),
+    /** `secret` or `publishable`. @default "secret" */
+    kind: field(z.enum(["secret", "publishable"]).default("secret"), { replace: true }),
+    /** When the key stops being valid, e.g. `2027-01-01T00:00:00Z`. Never, when left out. */
+    expiresAt: field(z.iso.datetime({ offset: true }).optional(), { crossing: "ask" }),
+    /** Raise it to rotate: a new key is made and the old one stays valid for `overlap`. @default 1 */
+    version: field(z.number().int().min(1).default(1), { rotates: true, local: true, crossing: "drop" }),
+    /** Seconds that the old key stays valid after a rotation, 0 to 604800. @default 3600 */
+    overlap: field(z.number().int().min(0).max(604_800).default(3600), { local: true }),
+  },
+  outputs: {
+    ...commonOutputs,
+    /** Id of the key. A rotation changes it; the resource's own id stays that of the first key. */
+    keyId: field(z.string()),
+    /** The key. Platforms show a production key once, at creation: state then holds the only copy. */
+    value: field(z.string().optional(), { secret: true, kept: true, crossing: "drop" }),
+    /** Whether state holds the key's value. False for a key taken over that the platform does not show again: raise `version` to get one that is held. */
+    secretHeld: field(z.boolean()),
+    /** Last four characters of the key. */
+    last4: field(z.string().optional()),
+    /** The key before the last rotation, while it is still valid. */
+    previousValue: field(z.string().optional(), { secret: true, kept: true, crossing: "drop" }),
+    /** Id of the key before the last rotation, while it is still valid. */
+    previousKeyId: field(z.string().optional(), { kept: true }),
+    /** When the key before the last rotation stops being valid. */
+    previousExpiresAt: field(z.string().optional(), { kept: true }),
+  },
+});

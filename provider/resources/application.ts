@@ -1,0 +1,88 @@
+import { z } from "zod";
+import { defineResource, field } from "../define";
+import { isUri, oneDefault, redirectUriRules, soleDefault } from "../rules/redirect-uris";
+import { webOriginRules } from "../rules/origins";
+import { kindRules } from "../rules/application-kind";
+import { commonInputs, commonOutputs, environmentType } from "./common";
+
+const seconds = z.number().int().min(1);
+
+/** A client inside one environment, with its own client id, redirect URIs and credentials. All clients of an environment share its users. */
+export const application = defineResource({
+  type: "Application",
+  inputs: {
+    ...commonInputs,
+    /** Environment of the application. */
+    environment: field(z.string().min(1), { key: true, ref: "Environment", replace: true }),
+    /** Type of that environment; filled in when `environment` is given as a resource. With it, preview applies production's rules. */
+    environmentType: environmentType(),
+    /** Name, 1 to 200 characters. Changed in place. */
+    name: field(z.string().trim().min(1).max(200), { key: true }),
+    /** `web`, `native` and `spa` sign users in; `oauth` and `m2m` are for other software to connect. @default "web" */
+    kind: field(z.enum(["web", "native", "spa", "oauth", "m2m"]).default("web"), { replace: true }),
+    /** Organization that an `m2m` application acts for. */
+    organization: field(z.string().min(1).optional(), { replace: true, crossing: "ask" }),
+    /** Scopes that an `oauth` or `m2m` application may ask for. */
+    scopes: field(z.array(z.string().min(1)).optional(), { unordered: true }),
+    /** Where a user may be sent after login. Exactly one is the default; a single one is it without saying so. */
+    redirectUris: field(
+      z
+        .array(
+          z.strictObject({
+            /** The URI. Production takes https only, and `http://127.0.0.1` for native applications. */
+            uri: z.string().refine(isUri, "is no URI: write e.g. `https://app.example.com/callback`"),
+            /** Whether it is used when a login names none. @default false */
+            default: z.boolean().default(false),
+          }),
+        )
+        .optional(),
+      { unordered: true, crossing: "transform" },
+    ),
+    /** Where a user may be sent after logout. The first is the default. */
+    logoutUris: field(z.array(z.url()).optional(), { crossing: "transform" }),
+    /** Origins whose browsers may call the API, e.g. `https://app.example.com`. */
+    corsOrigins: field(z.array(z.url()).optional(), { unordered: true, crossing: "transform" }),
+    /** Home page of the application. */
+    homepageUrl: field(z.url().optional(), { crossing: "transform" }),
+    /** Page of the application that starts a login. */
+    initiateLoginUri: field(z.url().optional(), { crossing: "transform" }),
+    /** Lengths of a session, in seconds. */
+    sessions: field(
+      z
+        .strictObject({
+          /** Longest session, in seconds. */
+          maxAge: seconds.optional(),
+          /** Ends a session that nobody uses, in seconds. */
+          inactivity: seconds.optional(),
+          /** Life of an access token, in seconds. */
+          accessTokenTtl: seconds.optional(),
+        })
+        .optional(),
+    ),
+    /** Claims the default application that came with the environment. It cannot be deleted. @default false */
+    isDefault: field(z.boolean().default(false), { replace: true }),
+    /** Client secret of the application. */
+    credentials: field(
+      z
+        .strictObject({
+          /** Raise it to issue a new client secret. @default 1 */
+          version: z.number().int().min(1).default(1),
+        })
+        .optional(),
+      { rotates: true, crossing: "drop" },
+    ),
+  },
+  outputs: {
+    ...commonOutputs,
+    /** Id of the application. */
+    applicationId: field(z.string(), { id: true }),
+    /** Client id, public. */
+    clientId: field(z.string()),
+    /** Client secret, given once by the platform when `credentials` asks for it. */
+    clientSecret: field(z.string().optional(), { secret: true, kept: true, crossing: "drop" }),
+    /** Last characters of the client secret. */
+    clientSecretHint: field(z.string().optional(), { kept: true, crossing: "drop" }),
+  },
+  complete: soleDefault,
+  rules: [kindRules, oneDefault, redirectUriRules, webOriginRules],
+});

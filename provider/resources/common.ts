@@ -1,0 +1,25 @@
+import { z } from "zod";
+import { field } from "../define";
+
+/** Inputs that every resource takes. */
+export const commonInputs = {
+  /**
+   * Takes over an object that exists: its id, or `true` to find it by its natural key. It is brought to the declared
+   * inputs and owned from then on. Read when the resource is created; afterwards it may stay or go.
+   */
+  adopt: field(z.union([z.string().min(1), z.boolean()]).optional(), { local: true, createOnly: true, crossing: "drop" }),
+};
+
+/** Outputs that every resource has. */
+export const commonOutputs = {
+  /** Where the object was made: the account's id, or the fingerprint of the key where only a key is known. golive refuses to touch it with credentials of another. */
+  account: field(z.string(), { kept: true, crossing: "drop" }),
+};
+
+/** Type of the environment that a resource lives in. */
+export const environmentType = () =>
+  field(z.enum(["staging", "production"]).optional(), {
+    local: true,
+    from: ["environment", "type"],
+    crossing: "drop",
+  });

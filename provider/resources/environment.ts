@@ -1,0 +1,39 @@
+import { z } from "zod";
+import { defineResource, field, isUnknown } from "../define";
+import { commonInputs, commonOutputs } from "./common";
+
+/**
+ * An isolated silo of a project: users, organizations, connections, keys and webhook endpoints live in it and are never
+ * copied. Named like the environment that came with the project, it claims that one instead of making a twin.
+ */
+export const environment = defineResource({
+  type: "Environment",
+  inputs: {
+    ...commonInputs,
+    /** Project of the environment. A change moves the environment, and is refused while the destination lacks what it depends on. */
+    project: field(z.string().min(1), { key: true, ref: "Project" }),
+    /** Name, unique in the project, 1 to 100 characters. Changed in place. */
+    name: field(z.string().trim().min(1).max(100), { key: true, crossing: "ask" }),
+    /** `staging` or `production`, for good: no platform converts one into the other. */
+    type: field(z.enum(["staging", "production"]), {
+      fixed:
+        "no platform converts an environment, and a replacement would destroy its users. Declare a new Environment of the other type and move its clients over",
+      crossing: "ask",
+    }),
+    /** While true, delete and replace are refused: one deploy must switch it off before another may. @default true in production */
+    deletionProtection: field(z.boolean().optional(), { local: true, protects: true, crossing: "drop" }),
+  },
+  outputs: {
+    ...commonOutputs,
+    /** Id of the environment, e.g. `environment_01…`. */
+    environmentId: field(z.string(), { id: true }),
+    /** Client id of the environment's default application, public. */
+    clientId: field(z.string().optional()),
+    /** Public, write-only project token (PostHog). */
+    token: field(z.string().optional()),
+  },
+  complete: ({ type, deletionProtection }) =>
+    deletionProtection === undefined && type !== undefined && !isUnknown(type)
+      ? { deletionProtection: type === "production" }
+      : {},
+});

@@ -1,0 +1,34 @@
+import { z } from "zod";
+import { defineResource, field } from "../define";
+import { targetRules } from "../rules/targets";
+import { commonInputs, commonOutputs, environmentType } from "./common";
+
+/** What a feature flag does in one environment. Fields that are not declared stay as people set them. Deleting it switches the flag off there. */
+export const featureFlagRule = defineResource({
+  type: "FeatureFlagRule",
+  inputs: {
+    ...commonInputs,
+    /** The flag. */
+    flag: field(z.string().min(1), { key: true, ref: "FeatureFlag", replace: true }),
+    /** The environment. */
+    environment: field(z.string().min(1), { key: true, ref: "Environment", replace: true }),
+    /** Type of that environment; filled in when `environment` is given as a resource. */
+    environmentType: environmentType(),
+    /** Whether the flag is switched on. */
+    enabled: field(z.boolean().optional()),
+    /** Who gets it while it is on: nobody, the listed targets, or everybody. */
+    access: field(z.enum(["none", "some", "all"]).optional()),
+    /** Ids of the organizations that get it while `access` is `some`. */
+    organizations: field(z.array(z.string().min(1)).optional(), { unordered: true, crossing: "ask" }),
+    /** Ids of the users who get it while `access` is `some`. */
+    users: field(z.array(z.string().min(1)).optional(), { unordered: true, crossing: "ask" }),
+    /** Share of users who get it, 0 to 100 percent (PostHog). */
+    rolloutPercentage: field(z.number().min(0).max(100).optional()),
+  },
+  outputs: {
+    ...commonOutputs,
+    /** Id of the rule at the platform. */
+    ruleId: field(z.string()),
+  },
+  rules: [targetRules],
+});

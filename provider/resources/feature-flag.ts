@@ -1,0 +1,33 @@
+import { z } from "zod";
+import { defineResource, field } from "../define";
+import { commonInputs, commonOutputs } from "./common";
+
+/** A switch that an application asks for by its slug. Defined once in a project; a FeatureFlagRule says what it does in one environment. */
+export const featureFlag = defineResource({
+  type: "FeatureFlag",
+  inputs: {
+    ...commonInputs,
+    /** Project of the flag. */
+    project: field(z.string().min(1), { key: true, ref: "Project", replace: true }),
+    /** What the application asks for: lower-case letters, digits, `-` and `_`, 1 to 100 characters. */
+    slug: field(
+      z.string().regex(/^[a-z0-9][a-z0-9_-]{0,99}$/, "use lower-case letters, digits, `-` and `_`, at most 100, starting with a letter or digit"),
+      { key: true, replace: true },
+    ),
+    /** Name for people, 1 to 200 characters. */
+    name: field(z.string().trim().min(1).max(200)),
+    /** What the flag is for. */
+    description: field(z.string().max(1000).optional()),
+    /** Labels to find it by. */
+    tags: field(z.array(z.string().trim().min(1)).optional(), { unordered: true }),
+    /** Id of the dashboard user who answers for it. Whoever holds the token, when left out. */
+    owner: field(z.string().min(1).optional()),
+    /** What the flag answers where no rule decides. */
+    defaultValue: field(z.boolean().optional()),
+  },
+  outputs: {
+    ...commonOutputs,
+    /** Id of the flag. */
+    flagId: field(z.string(), { id: true }),
+  },
+});

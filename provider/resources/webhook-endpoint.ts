@@ -1,0 +1,36 @@
+import { z } from "zod";
+import { defineResource, field } from "../define";
+import { webhookUrlRules } from "../rules/webhook-url";
+import { commonInputs, commonOutputs, environmentType } from "./common";
+
+/** A URL in one environment that receives events, signed with a secret of its own. */
+export const webhookEndpoint = defineResource({
+  type: "WebhookEndpoint",
+  inputs: {
+    ...commonInputs,
+    /** Environment whose events are sent. */
+    environment: field(z.string().min(1), { key: true, ref: "Environment", replace: true }),
+    /** Type of that environment; filled in when `environment` is given as a resource. With it, preview asks for https in production. */
+    environmentType: environmentType(),
+    /** Where events are posted; one endpoint per URL in an environment. Changed in place. */
+    url: field(z.url({ protocol: /^https?$/ }), { key: true, crossing: "transform" }),
+    /** Names of the events to send, e.g. `user.created`. The platform decides which names exist. */
+    events: field(z.array(z.string().min(1)).min(1), { unordered: true }),
+    /** Whether events are sent. */
+    enabled: field(z.boolean().optional()),
+    /** What the endpoint is for. */
+    description: field(z.string().max(1000).optional()),
+    /** Raise it for a new signing secret, where the platform can. @default 1 */
+    secretVersion: field(z.number().int().min(1).default(1), { rotates: true, crossing: "drop" }),
+  },
+  outputs: {
+    ...commonOutputs,
+    /** Id of the endpoint. */
+    endpointId: field(z.string(), { id: true }),
+    /** Signs each delivery. Missing when the credentials may not read it. */
+    signingSecret: field(z.string().optional(), { secret: true, kept: true, crossing: "drop" }),
+    /** Whether state holds the signing secret. */
+    secretHeld: field(z.boolean()),
+  },
+  rules: [webhookUrlRules],
+});
