@@ -1,1 +1,3 @@
-export {};
+export type { Definition, Failure, Field, Fields } from "./define";
+export * from "./errors";
+export { definitions, type Kind } from "./resources";

@@ -1,18 +1,22 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Bag, Field, Fields } from "../define";
 
-const isPlain = (value: unknown): value is Bag =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
+const isPlain = (value: unknown): value is Bag => typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** Without keys that are undefined or null, at any depth: leaving out and saying nothing are the same. */
 function told(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(told);
   if (!isPlain(value)) return value ?? undefined;
-  return Object.fromEntries(Object.entries(value).flatMap(([k, v]) => (v === undefined || v === null ? [] : [[k, told(v)]])));
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([k, v]) => (v === undefined || v === null ? [] : [[k, told(v)]])),
+  );
 }
 /** Members of a set in an order of their own, so that two sets compare as lists. */
 const sorted = (list: readonly unknown[]) =>
-  list.map((member) => [JSON.stringify(Object.entries(isPlain(member) ? member : { member }).toSorted()), member] as const)
+  list
+    .map(
+      (member) => [JSON.stringify(Object.entries(isPlain(member) ? member : { member }).toSorted()), member] as const,
+    )
     .toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
     .map(([, member]) => member);
 

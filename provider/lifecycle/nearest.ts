@@ -13,7 +13,9 @@ function distance(a: string, b: string): number {
 /** The name that somebody who wrote `word` most likely meant, if one is close. */
 export function nearest(word: string, names: readonly string[]): string | undefined {
   const lower = word.toLowerCase();
-  const ranked = names.map((name) => ({ name, edits: distance(lower, name.toLowerCase()) })).toSorted((a, b) => a.edits - b.edits);
+  const ranked = names
+    .map((name) => ({ name, edits: distance(lower, name.toLowerCase()) }))
+    .toSorted((a, b) => a.edits - b.edits);
   const best = ranked[0];
   return best && best.edits <= Math.max(2, Math.floor(word.length / 3)) ? best.name : undefined;
 }

@@ -18,7 +18,7 @@ export interface Change<K extends Kind> {
   readonly inputs: Inputs<K>;
   readonly held: Held<K>;
   /** The inputs whose value changes; never a `local` one unless it `rotates`. */
-  readonly fields: ReadonlySet<keyof Inputs<K> & string>;
+  readonly fields: ReadonlySet<string>;
 }
 
 /** One kind of resource on one platform. Reports failures as the named errors of errors.ts. */
@@ -51,4 +51,10 @@ export interface Platform {
   refusals(kind: Kind, inputs: Bag): readonly Failure[];
   /** Whose objects these credentials reach. Asked once per process. */
   account(): Promise<Account>;
+}
+
+/** A platform to talk to, or why there is none. */
+export interface Connection {
+  readonly platform?: Platform;
+  readonly problems: readonly Failure[];
 }

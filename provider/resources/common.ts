@@ -7,7 +7,11 @@ export const commonInputs = {
    * Takes over an object that exists: its id, or `true` to find it by its natural key. It is brought to the declared
    * inputs and owned from then on. Read when the resource is created; afterwards it may stay or go.
    */
-  adopt: field(z.union([z.string().min(1), z.boolean()]).optional(), { local: true, createOnly: true, crossing: "drop" }),
+  adopt: field(z.union([z.string().min(1), z.boolean()]).optional(), {
+    local: true,
+    createOnly: true,
+    crossing: "drop",
+  }),
 };
 
 /** Outputs that every resource has. */

@@ -11,7 +11,12 @@ export const featureFlag = defineResource({
     project: field(z.string().min(1), { key: true, ref: "Project", replace: true }),
     /** What the application asks for: lower-case letters, digits, `-` and `_`, 1 to 100 characters. */
     slug: field(
-      z.string().regex(/^[a-z0-9][a-z0-9_-]{0,99}$/, "use lower-case letters, digits, `-` and `_`, at most 100, starting with a letter or digit"),
+      z
+        .string()
+        .regex(
+          /^[a-z0-9][a-z0-9_-]{0,99}$/,
+          "use lower-case letters, digits, `-` and `_`, at most 100, starting with a letter or digit",
+        ),
       { key: true, replace: true },
     ),
     /** Name for people, 1 to 200 characters. */

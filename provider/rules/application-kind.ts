@@ -18,7 +18,9 @@ export const kindRules = (draft: Draft): Failure[] => {
       ? [{ property: "organization", reason: "is required for `m2m`: the organization that the application acts for" }]
       : []),
     ...(kind === "m2m" ? refuse("redirectUris", "an `m2m` application logs nobody in: leave it out") : []),
-    ...(connect ? signIn.flatMap((f) => refuse(f, `belongs to applications that sign users in, not to \`${kind}\``)) : []),
+    ...(connect
+      ? signIn.flatMap((f) => refuse(f, `belongs to applications that sign users in, not to \`${kind}\``))
+      : []),
     ...(connect && draft["isDefault"] === true
       ? [{ property: "isDefault", reason: `the default application signs users in: \`${kind}\` cannot be it` }]
       : []),

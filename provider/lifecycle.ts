@@ -1,0 +1,205 @@
+import type { Bag, Definition, Failure } from "./define";
+import { Ambiguous, ConfigError, DeletionProtected, GoliveError, ObjectExists, PartlyDone, Refused } from "./errors";
+import { guardAccount, isSure } from "./lifecycle/account";
+import { check } from "./lifecycle/check";
+import { asWritten, changedInputs, same } from "./lifecycle/compare";
+import { label } from "./lifecycle/label";
+import { declaredState, importedState } from "./lifecycle/state";
+import type { Account, Connection, Live, Platform, Store } from "./platforms/platform";
+import { definitions, type Inputs, type Kind } from "./resources";
+
+export interface Difference {
+  readonly changes: boolean;
+  readonly changed: readonly string[];
+  readonly replaces: readonly string[];
+  readonly deleteBeforeReplace: boolean;
+}
+/** What the engine asks of a resource, without a word of any platform or of Pulumi's wire. */
+export interface Lifecycle {
+  check(olds: Bag, news: Bag): { inputs: Bag; failures: readonly Failure[] };
+  diff(held: Bag, news: Bag): Difference;
+  create(inputs: Bag): Promise<{ id: string; outs: Bag }>;
+  /** `undefined` means gone. */
+  read(id: string, held: Bag): Promise<{ id: string; outs: Bag; inputs: Bag } | undefined>;
+  update(id: string, held: Bag, inputs: Bag): Promise<{ outs: Bag }>;
+  /** Answers a sentence when the object was reset and kept. */
+  delete(id: string, held: Bag): Promise<string | undefined>;
+}
+
+/** One lifecycle for all kinds: it knows no resource and no platform by name. */
+export function lifecycle(kind: Kind, connection: () => Connection): Lifecycle {
+  const definition: Definition = definitions[kind];
+
+  const connect = (): { platform: Platform; store: Store<Kind> } => {
+    const { platform, problems } = connection();
+    if (!platform)
+      throw new ConfigError(problems.map((p) => `${p.property} ${p.reason}`).join("; ") || "no platform is configured");
+    const store = platform.stores[kind] as Store<Kind> | undefined;
+    if (!store) throw new ConfigError(`${platform.name} has no ${kind}`, "Remove it from the program.");
+    return { platform, store };
+  };
+
+  /** Runs one verb; an error leaves it with the resource's name in front. */
+  const verb = async <T>(doing: string, values: Bag, id: string | undefined, run: () => Promise<T>): Promise<T> => {
+    try {
+      return await run();
+    } catch (error) {
+      if (error instanceof Error) error.message = `${label(definition, values, id)} ${doing}: ${error.message}`;
+      throw error;
+    }
+  };
+
+  const outcome = (inputs: Bag, live: Live<Kind>, account: Account, held: Bag = {}) =>
+    declaredState(definition, inputs, live.state, { ...held, account: account.id });
+
+  /** Brings an object that golive takes over to what is declared. Nothing is rotated, and nothing that is fixed may differ. */
+  const bring = async (store: Store<Kind>, live: Live<Kind>, inputs: Bag): Promise<Live<Kind>> => {
+    const told = live.state as Bag;
+    const differs = Object.entries(definition.inputs).flatMap(([name, field]) =>
+      field.local ||
+      field.rotates ||
+      inputs[name] === undefined ||
+      told[name] === undefined ||
+      same(field, asWritten(field, inputs[name], told[name]), inputs[name])
+        ? []
+        : [{ name, field }],
+    );
+    const stuck = differs.find(({ field }) => field.replace || field.fixed);
+    if (stuck)
+      throw new Refused(
+        `${live.id} cannot be taken over: its ${stuck.name} is ${JSON.stringify(told[stuck.name])}, and ${JSON.stringify(inputs[stuck.name])} is declared`,
+        `Declare ${stuck.name} as it is, or adopt another object.`,
+      );
+    if (differs.length === 0) return live;
+    const fields = new Set(differs.map(({ name }) => name));
+    return store.update(live.id, { inputs: inputs as Inputs<Kind>, held: told, fields });
+  };
+
+  /** The object that create is to take over instead of making one: the one adopted, or one that the platform made by itself. */
+  const taken = async (store: Store<Kind>, inputs: Bag): Promise<Live<Kind> | undefined> => {
+    const { adopt } = inputs;
+    if (typeof adopt === "string") {
+      const live = await store.read(adopt, inputs);
+      if (live) return live;
+      throw new Refused(
+        `there is no ${kind} ${adopt} to adopt`,
+        "Check its id and the environment and account of the credentials.",
+      );
+    }
+    const claimed = await store.claim?.(inputs as Inputs<Kind>);
+    if (claimed) return claimed;
+    const found = await store.find(inputs as Inputs<Kind>);
+    if (found && adopt === true) return found;
+    if (found)
+      throw new ObjectExists(
+        `${found.id} exists already, and this stack did not make it`,
+        `To manage it from here, add \`adopt: "${found.id}"\`; to keep both, choose another natural key.`,
+      );
+    if (adopt === true) throw new Refused(`there is no such ${kind} to adopt`, "Remove `adopt` to create it.");
+    return undefined;
+  };
+
+  /**
+   * No platform promises idempotency. After an unknown outcome the object is looked up: nothing had its natural key a
+   * moment ago, so what has it now is ours. Where nothing has it, the write did not happen and is made once more.
+   */
+  const makeOnce = async (store: Store<Kind>, inputs: Bag): Promise<Live<Kind>> => {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await store.create(inputs as Inputs<Kind>);
+      } catch (error) {
+        if (!(error instanceof Ambiguous) || attempt > 2) throw error;
+        const made = await store.find(inputs as Inputs<Kind>);
+        if (made) return bring(store, made, inputs);
+      }
+    }
+  };
+
+  return {
+    check(olds, news) {
+      const { platform, problems } = connection();
+      const { inputs, failures } = check(definition, olds, news);
+      if (failures.length > 0) return { inputs, failures };
+      return { inputs, failures: platform ? platform.refusals(kind, inputs) : problems };
+    },
+
+    diff(held, news) {
+      const changed = changedInputs(definition.inputs, held, news);
+      const replaces = changed.filter((name) => definition.inputs[name]!.replace);
+      const keyChanges = changed.some((name) => definition.inputs[name]!.key);
+      // with the same natural key the old object must go first: it would be found in the new one's place
+      return {
+        changes: changed.length > 0,
+        changed,
+        replaces,
+        deleteBeforeReplace: replaces.length > 0 && !keyChanges,
+      };
+    },
+
+    create: (inputs) =>
+      verb("could not be created", inputs, undefined, async () => {
+        const { platform, store } = connect();
+        const account = await platform.account();
+        try {
+          const old = await taken(store, inputs);
+          const live = old ? await bring(store, old, inputs) : await makeOnce(store, inputs);
+          return { id: live.id, outs: outcome(inputs, live, account) };
+        } catch (error) {
+          if (!(error instanceof PartlyDone)) throw error;
+          const there = Object.fromEntries(Object.entries(inputs).filter(([name]) => !error.missing.includes(name)));
+          throw new PartlyDone(
+            error.id,
+            outcome(there, { id: error.id, state: error.state }, account),
+            error.missing,
+            error,
+          );
+        }
+      }),
+
+    read: (id, held) =>
+      verb("could not be read", held, id, async () => {
+        const { platform, store } = connect();
+        const account = await platform.account();
+        guardAccount(held, account);
+        const live = await store.read(id, held);
+        if (!live) {
+          if (isSure(held, account)) return undefined;
+          throw new GoliveError(
+            `${id} was not found with another key than it was made with`,
+            "Use a key of its environment; if it is gone for good, remove it with `pulumi state delete`.",
+          );
+        }
+        const state = { ...held, account: account.id };
+        const { outs, inputs } = importedState(definition, state, live.state);
+        return { id: live.id, outs, inputs };
+      }),
+
+    update: (id, held, inputs) =>
+      verb("could not be updated", inputs, id, async () => {
+        const { platform, store } = connect();
+        const fields = changedInputs(definition.inputs, held, inputs).filter((name) => {
+          const field = definition.inputs[name]!;
+          return (!field.local || field.rotates) && inputs[name] !== undefined;
+        });
+        // what is only golive's own, or no longer declared, is recorded and reaches no platform
+        if (fields.length === 0) return { outs: declaredState(definition, inputs, {}, held) };
+        const account = await platform.account();
+        guardAccount(held, account);
+        const change = { inputs: inputs as Inputs<Kind>, held, fields: new Set(fields) };
+        return { outs: outcome(inputs, await store.update(id, change), account, held) };
+      }),
+
+    delete: (id, held) =>
+      verb("could not be deleted", held, id, async () => {
+        const guard = Object.entries(definition.inputs).find(([name, field]) => field.protects && held[name] === true);
+        if (guard)
+          throw new DeletionProtected(
+            `${guard[0]} is on`,
+            `Set \`${guard[0]}: false\`, run \`pulumi up\`, then delete it.`,
+          );
+        const { platform, store } = connect();
+        guardAccount(held, await platform.account());
+        return (await store.delete(id, held)) ?? undefined;
+      }),
+  };
+}

@@ -1,0 +1,35 @@
+import type { Bag, Definition } from "../define";
+import { asWritten } from "./compare";
+
+type Told = Readonly<Record<string, unknown>>;
+
+/** The outputs after a read or write: what the platform told, and of what it tells once what state already held. */
+function outputsOf(definition: Definition, told: Told, held: Bag): Bag {
+  return Object.fromEntries(
+    Object.entries(definition.outputs).flatMap(([name, field]) => {
+      const value = told[name] === undefined && (field.kept || !(name in told)) ? held[name] : told[name];
+      return value === undefined || value === null ? [] : [[name, value]];
+    }),
+  );
+}
+
+/** State after a write: the inputs as declared, beside the outputs. */
+export const declaredState = (definition: Definition, inputs: Bag, told: Told, held: Bag): Bag => ({
+  ...inputs,
+  ...outputsOf(definition, told, held),
+});
+
+/**
+ * State after a read. Reports the fields that were declared, in their written form unless they drifted; on import,
+ * when nothing was declared yet, every field that the platform tells.
+ */
+export function importedState(definition: Definition, held: Bag, told: Told): { inputs: Bag; outs: Bag } {
+  const fresh = !Object.entries(definition.inputs).some(([name, field]) => field.key && held[name] !== undefined);
+  const inputs: Bag = {};
+  for (const [name, field] of Object.entries(definition.inputs)) {
+    if (!fresh && held[name] === undefined) continue;
+    const value = field.local || field.createOnly ? held[name] : asWritten(field, held[name], told[name]);
+    if (value !== undefined) inputs[name] = value;
+  }
+  return { inputs, outs: declaredState(definition, inputs, told, held) };
+}
