@@ -2,13 +2,12 @@
 // `node scripts/engine.mjs --print` prints, as its last line, the folder to put on PATH. Progress goes to stderr.
 import { mkdirSync } from "node:fs";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
 import { build, buildVersion, whyNotBuild } from "./engine/build.mjs";
 import { cached, cacheFolder, publish } from "./engine/cache.mjs";
 import { install, installVersion, whyNotInstall } from "./engine/install.mjs";
 import { withLock } from "./engine/lock.mjs";
 import { engineOnPath } from "./engine/path.mjs";
-import { expected, runMain } from "./engine/process.mjs";
+import { expected, isMain, runMain } from "./engine/process.mjs";
 import { progress } from "./engine/progress.mjs";
 
 /** The ways to get an engine that is not here yet, best first. */
@@ -71,7 +70,7 @@ export async function ensureEngine({ env = process.env, signal, from = sources }
   return await withLock(path.join(cache, "lock"), work, { signal, onWait });
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
+if (isMain(import.meta.url)) {
   await runMain(async (signal) => {
     const bin = await ensureEngine({ signal });
     process.stdout.write(process.argv.includes("--print") ? `${bin}\n` : `The Pulumi engine is in ${bin}\n`);

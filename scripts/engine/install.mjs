@@ -1,7 +1,7 @@
 // The engine from Pulumi's own installer, through the Automation API of the installed @pulumi/pulumi: the version that fits it.
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
-import { run, tail } from "./process.mjs";
+import { isMain, run, tail } from "./process.mjs";
 
 const DOWNLOADS = "https://get.pulumi.com/";
 const REACH_MS = 5_000;
@@ -38,7 +38,7 @@ export async function install(folder, { env, signal }) {
   if (code !== 0) throw new Error(`Pulumi's installer failed:\n${tail(output)}`);
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
+if (isMain(import.meta.url)) {
   const { PulumiCommand } = require("@pulumi/pulumi/automation");
   await PulumiCommand.install({ root: process.argv[2] });
 }

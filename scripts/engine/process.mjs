@@ -1,5 +1,7 @@
 // Child processes of the scripts: each in a group of its own, so that ending one ends what it started.
 import { spawn, spawnSync } from "node:child_process";
+import { realpathSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 
 const GRACE_MS = 8_000;
 const windows = process.platform === "win32";
@@ -74,6 +76,11 @@ export function interruption() {
     process.on(name, () => controller.abort(Object.assign(new Error(`stopped by ${name}`), { exitCode })));
   }
   return controller.signal;
+}
+
+/** True when Node.js was started with this module; its path may go through a link. */
+export function isMain(moduleUrl) {
+  return Boolean(process.argv[1]) && realpathSync(process.argv[1]) === realpathSync(fileURLToPath(moduleUrl));
 }
 
 /** Runs a script's `main`: a failure is one message on stderr and a non-zero exit code, never a stack trace of ours. */
