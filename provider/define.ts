@@ -71,9 +71,15 @@ export type State<D extends Definition> = Parsed<D["inputs"]> & Parsed<D["output
 
 export const field = <S extends z.ZodType>(schema: S, rules: Rules = {}): Field<S> => ({ schema, ...rules });
 
-export const defineResource = <const T extends string, I extends Fields, O extends Fields>(
-  definition: Definition<T, I, O>,
-): Definition<T, I, O> => definition;
+/** A field that holds the id of another resource, and in a program takes the resource itself. */
+export interface Reference<S extends z.ZodType = z.ZodType> extends Field<S> {
+  readonly ref: string;
+}
+export const reference = <S extends z.ZodType>(type: string, schema: S, rules: Rules = {}): Reference<S> => ({
+  schema,
+  ...rules,
+  ref: type,
+});
 
 /** The engine's placeholder for a value that is not known until `up`. */
 export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";

@@ -1,3 +1,3 @@
-export type { Definition, Failure, Field, Fields } from "./define";
+export type { Definition, Failure, Field, Fields, Reference } from "./define";
 export * from "./errors";
-export { definitions, type Kind } from "./resources";
+export * from "./resources";

@@ -1,9 +1,29 @@
-// Compiles every workspace: `npm run build`.
+// Compiles every workspace, then writes what the SDK must know of the definitions at run time: `npm run build`.
 import { spawnSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const tsc = createRequire(import.meta.url).resolve("typescript/bin/tsc");
-const { status } = spawnSync(process.execPath, [tsc, "-b"], { cwd: root, stdio: "inherit" });
-process.exit(status ?? 1);
+const require = createRequire(import.meta.url);
+const { status } = spawnSync(process.execPath, [require.resolve("typescript/bin/tsc"), "-b"], {
+  cwd: root,
+  stdio: "inherit",
+});
+if (status !== 0) process.exit(status ?? 1);
+
+const { definitions } = require("../provider/dist/resources/index.js");
+const names = (fields, keep) => Object.keys(fields).filter((name) => keep(fields[name]));
+const shapes = Object.fromEntries(
+  Object.entries(definitions).map(([type, { inputs, outputs }]) => [
+    type,
+    {
+      outputs: Object.keys(outputs),
+      secrets: names({ ...inputs, ...outputs }, (field) => field.secret),
+      refs: names(inputs, (field) => field.ref),
+      from: Object.fromEntries(names(inputs, (field) => field.from).map((name) => [name, inputs[name].from])),
+      protects: names(inputs, (field) => field.protects)[0],
+    },
+  ]),
+);
+writeFileSync(new URL("../sdk/dist/shapes.json", import.meta.url), `${JSON.stringify(shapes, undefined, 2)}\n`);

@@ -1,18 +1,17 @@
 import { z } from "zod";
-import { defineResource, field } from "../define";
-import { commonInputs, commonOutputs, environmentType } from "./common";
+import { field, reference } from "../define";
+import { defineResource, environmentType } from "./common";
 
 /** A key of one environment: publishable (`pk_`, names the account) or secret (`sk_`, may do anything in the environment). */
 export const apiKey = defineResource({
   type: "ApiKey",
   inputs: {
-    ...commonInputs,
     /** Environment of the key. */
-    environment: field(z.string().min(1), { key: true, ref: "Environment", replace: true }),
+    environment: reference("Environment", z.string().min(1), { key: true, replace: true }),
     /** Type of that environment; filled in when `environment` is given as a resource. */
     environmentType: environmentType(),
     /** Application that the key is limited to. */
-    application: field(z.string().min(1).optional(), { ref: "Application", replace: true }),
+    application: reference("Application", z.string().min(1).optional(), { replace: true }),
     /** Name, 1 to 200 characters. */
     name: field(z.string().trim().min(1).max(200), { key: true }),
     /** `secret` or `publishable`. @default "secret" */
@@ -25,7 +24,6 @@ export const apiKey = defineResource({
     overlap: field(z.number().int().min(0).max(604_800).default(3600), { local: true }),
   },
   outputs: {
-    ...commonOutputs,
     /** Id of the key. A rotation changes it; the resource's own id stays that of the first key. */
     keyId: field(z.string()),
     /** The key. Platforms show a production key once, at creation: state then holds the only copy. */

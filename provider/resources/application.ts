@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { defineResource, field } from "../define";
+import { field, reference } from "../define";
 import { isUri, oneDefault, redirectUriRules, soleDefault } from "../rules/redirect-uris";
 import { webOriginRules } from "../rules/origins";
 import { kindRules } from "../rules/application-kind";
-import { commonInputs, commonOutputs, environmentType } from "./common";
+import { defineResource, environmentType } from "./common";
 
 const seconds = z.number().int().min(1);
 
@@ -11,9 +11,8 @@ const seconds = z.number().int().min(1);
 export const application = defineResource({
   type: "Application",
   inputs: {
-    ...commonInputs,
     /** Environment of the application. */
-    environment: field(z.string().min(1), { key: true, ref: "Environment", replace: true }),
+    environment: reference("Environment", z.string().min(1), { key: true, replace: true }),
     /** Type of that environment; filled in when `environment` is given as a resource. With it, preview applies production's rules. */
     environmentType: environmentType(),
     /** Name, 1 to 200 characters. Changed in place. */
@@ -73,7 +72,6 @@ export const application = defineResource({
     ),
   },
   outputs: {
-    ...commonOutputs,
     /** Id of the application. */
     applicationId: field(z.string(), { id: true }),
     /** Client id, public. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { field } from "../define";
+import { type Definition, type Fields, field } from "../define";
 
 /** Inputs that every resource takes. */
 export const commonInputs = {
@@ -27,3 +27,16 @@ export const environmentType = () =>
     from: ["environment", "type"],
     crossing: "drop",
   });
+
+type CommonInputs = typeof commonInputs;
+type CommonOutputs = typeof commonOutputs;
+
+/** A resource's own fields, beside those that every resource has. */
+export const defineResource = <const T extends string, I extends Fields, O extends Fields>(
+  own: Definition<T, I, O>,
+): Definition<T, I & CommonInputs, O & CommonOutputs> =>
+  ({ ...own, inputs: { ...own.inputs, ...commonInputs }, outputs: { ...own.outputs, ...commonOutputs } }) as Definition<
+    T,
+    I & CommonInputs,
+    O & CommonOutputs
+  >;

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { defineResource, field, isUnknown } from "../define";
-import { commonInputs, commonOutputs } from "./common";
+import { field, isUnknown, reference } from "../define";
+import { defineResource } from "./common";
 
 /**
  * An isolated silo of a project: users, organizations, connections, keys and webhook endpoints live in it and are never
@@ -9,9 +9,8 @@ import { commonInputs, commonOutputs } from "./common";
 export const environment = defineResource({
   type: "Environment",
   inputs: {
-    ...commonInputs,
     /** Project of the environment. A change moves the environment, and is refused while the destination lacks what it depends on. */
-    project: field(z.string().min(1), { key: true, ref: "Project" }),
+    project: reference("Project", z.string().min(1), { key: true }),
     /** Name, unique in the project, 1 to 100 characters. Changed in place. */
     name: field(z.string().trim().min(1).max(100), { key: true, crossing: "ask" }),
     /** `staging` or `production`, for good: no platform converts one into the other. */
@@ -24,7 +23,6 @@ export const environment = defineResource({
     deletionProtection: field(z.boolean().optional(), { local: true, protects: true, crossing: "drop" }),
   },
   outputs: {
-    ...commonOutputs,
     /** Id of the environment, e.g. `environment_01…`. */
     environmentId: field(z.string(), { id: true }),
     /** Client id of the environment's default application, public. */

@@ -1,17 +1,16 @@
 import { z } from "zod";
-import { defineResource, field } from "../define";
+import { field, reference } from "../define";
 import { targetRules } from "../rules/targets";
-import { commonInputs, commonOutputs, environmentType } from "./common";
+import { defineResource, environmentType } from "./common";
 
 /** What a feature flag does in one environment. Fields that are not declared stay as people set them. Deleting it switches the flag off there. */
 export const featureFlagRule = defineResource({
   type: "FeatureFlagRule",
   inputs: {
-    ...commonInputs,
     /** The flag. */
-    flag: field(z.string().min(1), { key: true, ref: "FeatureFlag", replace: true }),
+    flag: reference("FeatureFlag", z.string().min(1), { key: true, replace: true }),
     /** The environment. */
-    environment: field(z.string().min(1), { key: true, ref: "Environment", replace: true }),
+    environment: reference("Environment", z.string().min(1), { key: true, replace: true }),
     /** Type of that environment; filled in when `environment` is given as a resource. */
     environmentType: environmentType(),
     /** Whether the flag is switched on. */
@@ -26,7 +25,6 @@ export const featureFlagRule = defineResource({
     rolloutPercentage: field(z.number().min(0).max(100).optional()),
   },
   outputs: {
-    ...commonOutputs,
     /** Id of the rule at the platform. */
     ruleId: field(z.string()),
   },

@@ -1,14 +1,13 @@
 import { z } from "zod";
-import { defineResource, field } from "../define";
-import { commonInputs, commonOutputs } from "./common";
+import { field, reference } from "../define";
+import { defineResource } from "./common";
 
 /** A switch that an application asks for by its slug. Defined once in a project; a FeatureFlagRule says what it does in one environment. */
 export const featureFlag = defineResource({
   type: "FeatureFlag",
   inputs: {
-    ...commonInputs,
     /** Project of the flag. */
-    project: field(z.string().min(1), { key: true, ref: "Project", replace: true }),
+    project: reference("Project", z.string().min(1), { key: true, replace: true }),
     /** What the application asks for: lower-case letters, digits, `-` and `_`, 1 to 100 characters. */
     slug: field(
       z
@@ -31,7 +30,6 @@ export const featureFlag = defineResource({
     defaultValue: field(z.boolean().optional()),
   },
   outputs: {
-    ...commonOutputs,
     /** Id of the flag. */
     flagId: field(z.string(), { id: true }),
   },

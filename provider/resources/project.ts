@@ -1,19 +1,17 @@
 import { z } from "zod";
-import { defineResource, field } from "../define";
-import { commonInputs, commonOutputs } from "./common";
+import { field } from "../define";
+import { defineResource } from "./common";
 
 /** A group of environments with shared configuration: feature flags, tags, audit log schemas, custom email domains. */
 export const project = defineResource({
   type: "Project",
   inputs: {
-    ...commonInputs,
     /** Name, unique in the account, 1 to 200 characters. Changed in place. */
     name: field(z.string().trim().min(1).max(200), { key: true }),
     /** Whether the platform also makes a production environment with the project. Read at creation only. @default true */
     includeProduction: field(z.boolean().default(true), { createOnly: true, local: true }),
   },
   outputs: {
-    ...commonOutputs,
     /** Id of the project, e.g. `project_01…`. */
     projectId: field(z.string(), { id: true }),
     /** Id of the staging environment that came with the project. */

@@ -1,15 +1,14 @@
 import { z } from "zod";
-import { defineResource, field } from "../define";
+import { field, reference } from "../define";
 import { webhookUrlRules } from "../rules/webhook-url";
-import { commonInputs, commonOutputs, environmentType } from "./common";
+import { defineResource, environmentType } from "./common";
 
 /** A URL in one environment that receives events, signed with a secret of its own. */
 export const webhookEndpoint = defineResource({
   type: "WebhookEndpoint",
   inputs: {
-    ...commonInputs,
     /** Environment whose events are sent. */
-    environment: field(z.string().min(1), { key: true, ref: "Environment", replace: true }),
+    environment: reference("Environment", z.string().min(1), { key: true, replace: true }),
     /** Type of that environment; filled in when `environment` is given as a resource. With it, preview asks for https in production. */
     environmentType: environmentType(),
     /** Where events are posted; one endpoint per URL in an environment. Changed in place. */
@@ -24,7 +23,6 @@ export const webhookEndpoint = defineResource({
     secretVersion: field(z.number().int().min(1).default(1), { rotates: true, crossing: "drop" }),
   },
   outputs: {
-    ...commonOutputs,
     /** Id of the endpoint. */
     endpointId: field(z.string(), { id: true }),
     /** Signs each delivery. Missing when the credentials may not read it. */

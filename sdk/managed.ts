@@ -1,0 +1,81 @@
+import type { Definition, Field, Reference } from "@golive/provider";
+import * as pulumi from "@pulumi/pulumi";
+import { type Shape, shapes } from "./shapes";
+
+// The one file of clever types: a definition's fields become the arguments and outputs of a class. Mapping straight over
+// the fields keeps their comments, which editors show.
+type In<F> = F extends Field<infer S> ? S["_zod"]["input"] : never;
+type Out<F> = F extends Field<infer S> ? S["_zod"]["output"] : never;
+/** A value of which every part may be an output. */
+type Deep<T> = pulumi.Input<
+  T extends readonly (infer E)[] ? Deep<E>[] : T extends object ? { [K in keyof T]: Deep<Exclude<T[K], undefined>> } : T
+>;
+/** An id also comes as the resource that has it. */
+type Argument<F> = Deep<Exclude<In<F>, undefined>> | (F extends Reference ? pulumi.CustomResource : never);
+type OptionalKey<I> = { [K in keyof I]: undefined extends In<I[K]> ? K : never }[keyof I];
+/** What a program declares of a resource. */
+export type Args<D extends Definition> = {
+  [K in keyof D["inputs"] as K extends OptionalKey<D["inputs"]> ? never : K]: Argument<D["inputs"][K]>;
+} & { [K in keyof D["inputs"] as K extends OptionalKey<D["inputs"]> ? K : never]?: Argument<D["inputs"][K]> };
+type Outputs<F> = { readonly [K in keyof F]: pulumi.Output<Out<F[K]>> };
+export type Managed<D extends Definition> = pulumi.CustomResource & Outputs<D["inputs"]> & Outputs<D["outputs"]>;
+
+export interface ManagedClass<D extends Definition> {
+  new (name: string, args: Args<D>, opts?: pulumi.CustomResourceOptions): Managed<D>;
+  /** Reads an object that another program or person manages; nothing is created, changed or deleted. */
+  get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): Managed<D>;
+  isInstance(value: unknown): value is Managed<D>;
+}
+
+type Bag = Record<string, unknown>;
+const isResource = (value: unknown): value is pulumi.CustomResource => pulumi.CustomResource.isInstance(value);
+
+/** The written arguments as the engine gets them: ids in place of resources, and what those resources tell. */
+function propertiesOf({ refs, from }: Shape, written: Bag): Bag {
+  const properties = { ...written };
+  for (const [input, [source, property]] of Object.entries(from)) {
+    const resource = written[source];
+    if (properties[input] === undefined && isResource(resource)) properties[input] = Reflect.get(resource, property);
+  }
+  for (const ref of refs)
+    if (isResource(properties[ref])) properties[ref] = (properties[ref] as pulumi.CustomResource).id;
+  return properties;
+}
+
+/** Deletion protection is the engine's own too, so that a preview names what it would refuse. On for production by default. */
+const isProtected = ({ protects }: Shape, written: Bag): boolean =>
+  protects !== undefined && (written[protects] ?? written["type"] === "production") === true;
+
+/**
+ * All that state holds of the provider: one line that names the SDK, the program's own dependency. No code, no path and
+ * no secret, the same in every version.
+ */
+export const loaderOf = (type: string): string =>
+  `exports.handler=()=>require("@golive/pulumi/door").${type[0]!.toLowerCase()}${type.slice(1)}()`;
+
+/** The class of a resource, from its definition. */
+export function managed<D extends Definition>(type: D["type"]): ManagedClass<D> {
+  const shape = shapes[type]!;
+  const token = `pulumi-nodejs:dynamic/golive:${type}`;
+  const named = {
+    [type]: class extends pulumi.CustomResource {
+      constructor(name: string, args: Bag | undefined, opts: pulumi.CustomResourceOptions = {}) {
+        const properties = {
+          ...Object.fromEntries(shape.outputs.map((output) => [output, undefined])),
+          ...propertiesOf(shape, args ?? {}),
+          __provider: loaderOf(type),
+        };
+        const guard = isProtected(shape, args ?? {}) ? { protect: true } : {};
+        const secrets = { additionalSecretOutputs: [...shape.secrets] };
+        super(token, name, properties, pulumi.mergeOptions({ ...guard, ...opts }, secrets));
+      }
+      static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions) {
+        return new this(name, undefined, { ...opts, id });
+      }
+      static override isInstance(value: unknown): value is Managed<D> {
+        return isResource(value) && Reflect.get(value, "__pulumiType") === token;
+      }
+    },
+  };
+  return named[type] as unknown as ManagedClass<D>;
+}
