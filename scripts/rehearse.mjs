@@ -1,0 +1,57 @@
+// `npm run rehearse`: plays a whole go-live on this computer, against the rehearsal: the shared stack, staging, then
+// production, on the real engine. Everything it makes lies in .golive/; remove that folder to begin again.
+import { mkdirSync } from "node:fs";
+import { createRequire } from "node:module";
+import path from "node:path";
+import { withLock } from "./engine/lock.mjs";
+import { isMain, runMain } from "./engine/process.mjs";
+import { progress } from "./engine/progress.mjs";
+import { setUpBilling } from "./rehearse/billing.mjs";
+import { deploy, exportState, pulumiEnv } from "./rehearse/stack.mjs";
+import { sideBySide } from "./rehearse/table.mjs";
+import { engineEnv, root, setup } from "./setup.mjs";
+
+const require = createRequire(import.meta.url);
+const home = path.join(root, ".golive");
+const stacks = [
+  { name: "shared", cwd: path.join(root, "examples/go-live/shared") },
+  { name: "staging", cwd: root },
+  { name: "production", cwd: root },
+];
+
+/** Deploys every stack in order; answers how many objects each run changed. */
+async function rehearse(env, signal) {
+  const changes = [];
+  for (const stack of stacks) changes.push(await deploy(stack, { env, home, signal }));
+  return changes.reduce((sum, count) => sum + count, 0);
+}
+
+if (isMain(import.meta.url)) {
+  await runMain(async (signal) => {
+    const engine = await setup({ signal });
+    mkdirSync(home, { recursive: true });
+    await withLock(
+      path.join(home, "lock"),
+      async () => {
+        const { createRehearsal } = require("@golive/rehearsal");
+        const rehearsal = await createRehearsal({ port: 0, file: path.join(home, "rehearsal.db") });
+        try {
+          await progress(
+            `rehearsal at ${rehearsal.url}: setting up billing, which a person does in the dashboard`,
+            () => setUpBilling(rehearsal),
+          );
+          const env = pulumiEnv(engineEnv(engine), home, rehearsal);
+          const changed = await rehearse(env, signal);
+          const [staging, production] = await Promise.all(
+            stacks.slice(1).map((stack) => exportState(stack, { env, signal })),
+          );
+          process.stdout.write(`${sideBySide(staging, production)}\n`);
+          process.stdout.write(changed === 0 ? "nothing changed\n" : `${changed} objects changed\n`);
+        } finally {
+          await rehearsal.close();
+        }
+      },
+      { signal, onWait: () => process.stderr.write("waiting for another rehearse to end\n") },
+    );
+  });
+}

@@ -1,0 +1,79 @@
+// One stack of the rehearsal on the real engine: own state, own PULUMI_HOME, config beside the committed one.
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { expected, run, tail } from "../engine/process.mjs";
+import { progress } from "../engine/progress.mjs";
+
+/** What every `pulumi` of the rehearsal runs with. The passphrase guards throw-away state on this computer only. */
+export function pulumiEnv(env, home, { url, token }) {
+  const state = path.join(home, "state");
+  mkdirSync(state, { recursive: true });
+  return {
+    ...env,
+    PULUMI_HOME: path.join(home, "pulumi"),
+    PULUMI_BACKEND_URL: `file://${state.replaceAll(path.sep, "/").replace(/^(?!\/)/, "/")}`,
+    PULUMI_CONFIG_PASSPHRASE: "rehearsal",
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+    PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+    GOLIVE_PLATFORM: "rehearsal",
+    GOLIVE_ENDPOINT: url,
+    GOLIVE_TOKEN: token,
+  };
+}
+
+/** The engine writes the salt of a stack's secrets into its config: a copy takes it, so that the committed file stays clean. */
+function configOf({ name, cwd }, home) {
+  const source = path.join(cwd, name === "shared" ? "" : "examples/go-live", `Pulumi.${name}.yaml`);
+  const copy = path.join(home, `Pulumi.${name}.yaml`);
+  const salt = existsSync(copy) ? /^encryptionsalt:.*$/m.exec(readFileSync(copy, "utf8"))?.[0] : undefined;
+  copyFileSync(source, copy);
+  if (salt) writeFileSync(copy, `${salt}\n${readFileSync(copy, "utf8")}`);
+  return copy;
+}
+
+async function pulumi(args, { cwd, env, signal }) {
+  const { code, output } = await run("pulumi", [...args, "--non-interactive", "--color", "never"], {
+    cwd,
+    env,
+    signal,
+  });
+  if (code !== 0)
+    throw expected(`${tail(output, 30)}\npulumi ${args.slice(0, 2).join(" ")} failed: see its message above.`);
+  return output;
+}
+
+const words = { create: "created", update: "updated", replace: "replaced", delete: "deleted", same: "unchanged" };
+
+/** Counts of the operations on golive's own resources, from the engine's event log. */
+function countsOf(log) {
+  const counts = {};
+  for (const line of readFileSync(log, "utf8").split("\n")) {
+    const event = line === "" ? {} : JSON.parse(line);
+    const { op, type } = event.resOutputsEvent?.metadata ?? {};
+    if (type?.startsWith("pulumi-nodejs:dynamic/golive:")) counts[op] = (counts[op] ?? 0) + 1;
+  }
+  return counts;
+}
+
+/** `pulumi up` of one stack. Answers how many objects it changed. */
+export async function deploy(stack, { env, home, signal }) {
+  const options = { cwd: stack.cwd, env, signal };
+  const config = configOf(stack, home);
+  const log = path.join(home, `${stack.name}.events.json`);
+  rmSync(log, { force: true });
+  await pulumi(["stack", "select", "--create", stack.name, "--config-file", config], options);
+  // a rehearsal that was killed leaves its lock; no other can be running now
+  await run("pulumi", ["cancel", "--yes", stack.name, "--non-interactive"], options);
+  const up = ["up", "--yes", "--skip-preview", "--stack", stack.name, "--config-file", config, "--event-log", log];
+  await progress(`deploying ${stack.name}`, () => pulumi(up, options));
+  const counts = countsOf(log);
+  const told = Object.entries(words).flatMap(([op, word]) => (counts[op] ? [`${counts[op]} ${word}`] : []));
+  process.stdout.write(`${stack.name}: ${told.join(", ")}\n`);
+  return Object.entries(counts).reduce((sum, [op, count]) => sum + (op === "same" ? 0 : count), 0);
+}
+
+/** The stack's resources, as its state has them; secrets stay encrypted. */
+export async function exportState({ name, cwd }, { env, signal }) {
+  const output = await pulumi(["stack", "export", "--stack", name], { cwd, env, signal });
+  return JSON.parse(output).deployment.resources;
+}
