@@ -1,0 +1,77 @@
+// A Pulumi installation of its own for a test: PULUMI_HOME, home folder and file backend in one temporary folder.
+import { randomUUID } from "node:crypto";
+import { mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { findEngine } from "../../scripts/engine.mjs";
+import { killAll, MARK, markedProcesses, waitFor, type Process } from "./processes";
+
+/** The engine's folder: what `npm test` found, else PATH or the cache. */
+function engineFolder(): string {
+  const bin = process.env["GOLIVE_ENGINE_BIN"] ?? findEngine();
+  if (bin === undefined) throw new Error("No Pulumi engine yet: run `node scripts/engine.mjs` once, or `npm test`.");
+  return bin;
+}
+
+/** Nothing of the developer's own Pulumi, golive or test runner reaches the programs under test. */
+function inherited(): NodeJS.ProcessEnv {
+  return Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !/^(PULUMI|GOLIVE|VITEST|npm)_?/.test(name)),
+  );
+}
+
+const open = new Set<Backend>();
+process.once("exit", () => {
+  for (const backend of open) backend.disposeNow();
+});
+
+/** Stacks of one backend see each other through a StackReference. */
+export class Backend {
+  readonly folder = realpathSync(mkdtempSync(path.join(os.tmpdir(), "golive-engine-")));
+  readonly env: NodeJS.ProcessEnv;
+  readonly #mark = randomUUID();
+
+  constructor() {
+    const inside = (name: string): string => {
+      mkdirSync(path.join(this.folder, name));
+      return path.join(this.folder, name);
+    };
+    const home = inside("home");
+    this.env = {
+      ...inherited(),
+      PATH: `${engineFolder()}${path.delimiter}${process.env["PATH"] ?? ""}`,
+      HOME: home,
+      USERPROFILE: home,
+      XDG_CONFIG_HOME: path.join(home, ".config"),
+      PULUMI_HOME: inside("pulumi"),
+      PULUMI_BACKEND_URL: pathToFileURL(inside("state")).href,
+      PULUMI_CONFIG_PASSPHRASE: "a passphrase of the tests",
+      PULUMI_SKIP_UPDATE_CHECK: "true",
+      PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+      // The flag --event-log is hidden behind it.
+      PULUMI_DEBUG_COMMANDS: "true",
+      NO_COLOR: "1",
+      [MARK]: this.#mark,
+    };
+    open.add(this);
+  }
+
+  /** Everything that runs for this backend now: the CLI, language hosts, programs and plugins. */
+  processes(): Process[] {
+    return markedProcesses(this.#mark);
+  }
+
+  /** Ends what still runs and removes the folder. Call it in afterEach or afterAll. */
+  async dispose(): Promise<void> {
+    killAll(this.processes());
+    await waitFor(() => this.processes().length === 0, "the engine's processes to end");
+    this.disposeNow();
+  }
+
+  disposeNow(): void {
+    killAll(this.processes());
+    rmSync(this.folder, { recursive: true, force: true, maxRetries: 5 });
+    open.delete(this);
+  }
+}
