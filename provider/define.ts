@@ -33,6 +33,8 @@ export interface Rules {
   readonly unordered?: true;
   /** While true in state, delete and replace are refused. */
   readonly protects?: true;
+  /** An object that says, field by field, who owns it: `"code"`, or `"people"` for a field that is written once, at creation. */
+  readonly owners?: true;
   /** Raising it makes new credentials. */
   readonly rotates?: true;
   /** An output that the platform gives once, or that golive keeps: what state holds survives a read without it. */

@@ -1,8 +1,10 @@
 import type { Bag, Definition, Failure } from "./define";
-import { Ambiguous, ConfigError, DeletionProtected, GoliveError, ObjectExists, PartlyDone, Refused } from "./errors";
+import { ConfigError, DeletionProtected, GoliveError, PartlyDone } from "./errors";
 import { guardAccount, isSure } from "./lifecycle/account";
 import { check } from "./lifecycle/check";
-import { asWritten, changedInputs, same } from "./lifecycle/compare";
+import { changedInputs } from "./lifecycle/compare";
+import { Creation } from "./lifecycle/creation";
+import { Journal, journalKey } from "./lifecycle/journal";
 import { label } from "./lifecycle/label";
 import { declaredState, importedState } from "./lifecycle/state";
 import type { Account, Connection, Live, Platform, Store } from "./platforms/platform";
@@ -27,7 +29,7 @@ export interface Lifecycle {
 }
 
 /** One lifecycle for all kinds: it knows no resource and no platform by name. */
-export function lifecycle(kind: Kind, connection: () => Connection): Lifecycle {
+export function lifecycle(kind: Kind, connection: () => Connection, journal = new Journal()): Lifecycle {
   const definition: Definition = definitions[kind];
 
   const connect = (): { platform: Platform; store: Store<Kind> } => {
@@ -51,69 +53,6 @@ export function lifecycle(kind: Kind, connection: () => Connection): Lifecycle {
 
   const outcome = (inputs: Bag, live: Live<Kind>, account: Account, held: Bag = {}) =>
     declaredState(definition, inputs, live.state, { ...held, account: account.id });
-
-  /** Brings an object that golive takes over to what is declared. Nothing is rotated, and nothing that is fixed may differ. */
-  const bring = async (store: Store<Kind>, live: Live<Kind>, inputs: Bag): Promise<Live<Kind>> => {
-    const told = live.state as Bag;
-    const differs = Object.entries(definition.inputs).flatMap(([name, field]) =>
-      field.local ||
-      field.rotates ||
-      inputs[name] === undefined ||
-      told[name] === undefined ||
-      same(field, asWritten(field, inputs[name], told[name]), inputs[name])
-        ? []
-        : [{ name, field }],
-    );
-    const stuck = differs.find(({ field }) => field.replace || field.fixed);
-    if (stuck)
-      throw new Refused(
-        `${live.id} cannot be taken over: its ${stuck.name} is ${JSON.stringify(told[stuck.name])}, and ${JSON.stringify(inputs[stuck.name])} is declared`,
-        `Declare ${stuck.name} as it is, or adopt another object.`,
-      );
-    if (differs.length === 0) return live;
-    const fields = new Set(differs.map(({ name }) => name));
-    return store.update(live.id, { inputs: inputs as Inputs<Kind>, held: told, fields });
-  };
-
-  /** The object that create is to take over instead of making one: the one adopted, or one that the platform made by itself. */
-  const taken = async (store: Store<Kind>, inputs: Bag): Promise<Live<Kind> | undefined> => {
-    const { adopt } = inputs;
-    if (typeof adopt === "string") {
-      const live = await store.read(adopt, inputs);
-      if (live) return live;
-      throw new Refused(
-        `there is no ${kind} ${adopt} to adopt`,
-        "Check its id and the environment and account of the credentials.",
-      );
-    }
-    const claimed = await store.claim?.(inputs as Inputs<Kind>);
-    if (claimed) return claimed;
-    const found = await store.find(inputs as Inputs<Kind>);
-    if (found && adopt === true) return found;
-    if (found)
-      throw new ObjectExists(
-        `${found.id} exists already, and this stack did not make it`,
-        `To manage it from here, add \`adopt: "${found.id}"\`; to keep both, choose another natural key.`,
-      );
-    if (adopt === true) throw new Refused(`there is no such ${kind} to adopt`, "Remove `adopt` to create it.");
-    return undefined;
-  };
-
-  /**
-   * No platform promises idempotency. After an unknown outcome the object is looked up: nothing had its natural key a
-   * moment ago, so what has it now is ours. Where nothing has it, the write did not happen and is made once more.
-   */
-  const makeOnce = async (store: Store<Kind>, inputs: Bag): Promise<Live<Kind>> => {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await store.create(inputs as Inputs<Kind>);
-      } catch (error) {
-        if (!(error instanceof Ambiguous) || attempt > 2) throw error;
-        const made = await store.find(inputs as Inputs<Kind>);
-        if (made) return bring(store, made, inputs);
-      }
-    }
-  };
 
   return {
     check(olds, news) {
@@ -141,8 +80,8 @@ export function lifecycle(kind: Kind, connection: () => Connection): Lifecycle {
         const { platform, store } = connect();
         const account = await platform.account();
         try {
-          const old = await taken(store, inputs);
-          const live = old ? await bring(store, old, inputs) : await makeOnce(store, inputs);
+          const key = journalKey(account.id, definition, inputs);
+          const live = await new Creation(definition, store, journal, key).run(inputs);
           return { id: live.id, outs: outcome(inputs, live, account) };
         } catch (error) {
           if (!(error instanceof PartlyDone)) throw error;

@@ -46,10 +46,16 @@ export const defaultOf = (field: Field): unknown => {
   return parsed.success ? parsed.data : undefined;
 };
 
+/** Whether people own the field: it is written at creation, and later edits of theirs are kept. */
+export const isPeoples = (inputs: Fields, declared: Bag, name: string): boolean =>
+  Object.entries(inputs).some(
+    ([owners, field]) => field.owners && (declared[owners] as Bag | undefined)?.[name] === "people",
+  );
+
 /** The inputs that change between what state holds and what is declared now. */
 export const changedInputs = (inputs: Fields, held: Bag, declared: Bag): string[] =>
   Object.entries(inputs).flatMap(([name, field]) => {
-    if (field.createOnly || same(field, held[name], declared[name])) return [];
+    if (field.createOnly || isPeoples(inputs, declared, name) || same(field, held[name], declared[name])) return [];
     // a default that a newer golive brings is no change: the object has always been so
     if (held[name] === undefined && same(field, defaultOf(field), declared[name])) return [];
     return [name];

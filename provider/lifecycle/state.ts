@@ -1,5 +1,5 @@
 import type { Bag, Definition } from "../define";
-import { asWritten } from "./compare";
+import { asWritten, isPeoples } from "./compare";
 
 type Told = Readonly<Record<string, unknown>>;
 
@@ -13,11 +13,12 @@ function outputsOf(definition: Definition, told: Told, held: Bag): Bag {
   );
 }
 
-/** State after a write: the inputs as declared, beside the outputs. */
-export const declaredState = (definition: Definition, inputs: Bag, told: Told, held: Bag): Bag => ({
-  ...inputs,
-  ...outputsOf(definition, told, held),
-});
+/** State after a write: the inputs as declared, and where people own one as it is, beside the outputs. */
+export function declaredState(definition: Definition, inputs: Bag, told: Told, held: Bag): Bag {
+  const peoples = Object.keys(inputs).filter((name) => isPeoples(definition.inputs, inputs, name));
+  const kept = Object.fromEntries(peoples.map((name) => [name, told[name] ?? held[name] ?? inputs[name]]));
+  return { ...inputs, ...kept, ...outputsOf(definition, told, held) };
+}
 
 /**
  * State after a read. Reports the fields that were declared, in their written form unless they drifted; on import,

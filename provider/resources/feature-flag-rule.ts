@@ -3,6 +3,8 @@ import { field, reference } from "../define";
 import { targetRules } from "../rules/targets";
 import { defineResource, environmentType } from "./common";
 
+const owner = z.enum(["code", "people"]).optional();
+
 /** What a feature flag does in one environment. Fields that are not declared stay as people set them. Deleting it switches the flag off there. */
 export const featureFlagRule = defineResource({
   type: "FeatureFlagRule",
@@ -23,6 +25,24 @@ export const featureFlagRule = defineResource({
     users: field(z.array(z.string().min(1)).optional(), { unordered: true, crossing: "ask" }),
     /** Share of users who get it, 0 to 100 percent (PostHog). */
     rolloutPercentage: field(z.number().min(0).max(100).optional()),
+    /** Who owns a declared field: `code` restores it at every deploy, `people` may change it in the dashboard after it was written once, at creation. @default "code" for each */
+    ownedBy: field(
+      z
+        .strictObject({
+          /** Owner of `enabled`. */
+          enabled: owner,
+          /** Owner of `access`. */
+          access: owner,
+          /** Owner of `organizations`. */
+          organizations: owner,
+          /** Owner of `users`. */
+          users: owner,
+          /** Owner of `rolloutPercentage`. */
+          rolloutPercentage: owner,
+        })
+        .optional(),
+      { local: true, owners: true },
+    ),
   },
   outputs: {
     /** Id of the rule at the platform. */

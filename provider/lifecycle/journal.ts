@@ -1,0 +1,69 @@
+import { createHash } from "node:crypto";
+import { appendFileSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { type Bag, type Definition, namesOf } from "../define";
+
+/** Objects by account and natural key, hashed: the journal names nothing. */
+export const journalKey = (account: string, { type, inputs }: Definition, values: Bag): string =>
+  createHash("sha256")
+    .update(JSON.stringify([account, type, namesOf(inputs, (field) => Boolean(field.key)).map((name) => values[name])]))
+    .digest("base64url");
+
+interface Entry {
+  readonly key: string;
+  /** A creation was begun; the entry that ends it follows, unless the process died. */
+  readonly open?: true;
+  /** What the creation made, if it made anything. */
+  readonly id?: string;
+}
+const day = (ago: number) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10);
+
+/**
+ * What was begun on this computer in the last two days. A process can die between the platform's write and the engine's
+ * state; the next `up` then meets an object that no state knows, and the journal says whose it is. Losing the journal
+ * loses nothing else: the object is then reported as existing, with the line that adopts it.
+ */
+export class Journal {
+  constructor(
+    private readonly folder = process.env["GOLIVE_JOURNAL"] ?? path.join(os.homedir(), ".golive", "journal"),
+  ) {}
+
+  /** Writes down that an object is about to be made. */
+  begin(key: string): void {
+    this.#write({ key, open: true });
+  }
+
+  /** Writes down the object that was made; without an id, that the platform refused to. */
+  end(key: string, id?: string): void {
+    this.#write(id === undefined ? { key } : { key, id });
+  }
+
+  /** Whether an object with this key and id was made from here. */
+  knows(key: string, id: string): boolean {
+    const entries = this.#read().filter((entry) => entry.key === key);
+    return entries.at(-1)?.open === true || entries.some((entry) => entry.id === id);
+  }
+
+  #write(entry: Entry): void {
+    try {
+      mkdirSync(this.folder, { recursive: true, mode: 0o700 });
+      appendFileSync(path.join(this.folder, `${day(0)}.jsonl`), `${JSON.stringify(entry)}\n`, { mode: 0o600 });
+    } catch {
+      // a home folder that cannot be written must not stop a deploy
+    }
+  }
+
+  #read(): Entry[] {
+    try {
+      const files = readdirSync(this.folder).toSorted();
+      for (const old of files.filter((file) => file < day(1))) rmSync(path.join(this.folder, old), { force: true });
+      return files
+        .filter((file) => file >= day(1))
+        .flatMap((file) => readFileSync(path.join(this.folder, file), "utf8").split("\n").slice(0, -1))
+        .map((line) => JSON.parse(line) as Entry);
+    } catch {
+      return [];
+    }
+  }
+}
