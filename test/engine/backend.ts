@@ -25,6 +25,9 @@ const open = new Set<Backend>();
 process.once("exit", () => {
   for (const backend of open) backend.disposeNow();
 });
+// A signal by itself ends the worker without its "exit" event.
+process.once("SIGTERM", () => process.exit(143));
+process.once("SIGINT", () => process.exit(130));
 
 /** Stacks of one backend see each other through a StackReference. */
 export class Backend {
