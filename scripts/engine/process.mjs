@@ -1,6 +1,7 @@
 // Child processes of the scripts: each in a group of its own, so that ending one ends what it started.
 import { spawn, spawnSync } from "node:child_process";
 import { realpathSync } from "node:fs";
+import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
 const GRACE_MS = 8_000;
@@ -11,15 +12,25 @@ export function tail(text, lines = 12) {
   return text.trimEnd().split(/\r?\n/).slice(-lines).join("\n");
 }
 
+/** Signals the group of a child; false when nothing of it is left. */
 function signalGroup(child, signal) {
-  if (windows) spawnSync("taskkill", ["/PID", String(child.pid), "/T", "/F"], { stdio: "ignore" });
-  else {
-    try {
-      process.kill(-child.pid, signal);
-    } catch (error) {
-      if (error.code !== "ESRCH") throw error;
-    }
+  if (windows) {
+    if (signal !== 0) spawnSync("taskkill", ["/PID", String(child.pid), "/T", "/F"], { stdio: "ignore" });
+    return false;
   }
+  try {
+    return process.kill(-child.pid, signal);
+  } catch (error) {
+    if (error.code === "ESRCH") return false;
+    throw error;
+  }
+}
+
+/** A child may end before those that it started: waits for them, and insists after a grace period. */
+async function groupEnd(child) {
+  const deadline = Date.now() + GRACE_MS;
+  while (Date.now() < deadline && signalGroup(child, 0)) await delay(50);
+  signalGroup(child, "SIGKILL");
 }
 
 /**
@@ -59,9 +70,10 @@ export function run(command, args, { cwd, env = process.env, signal, timeoutMs, 
     child.once("error", (error) =>
       settle(() => (error.code === "ENOENT" ? resolve({ code: 127, output: error.message, timedOut }) : reject(error))),
     );
-    child.once("close", (code) =>
-      settle(() => (signal?.aborted ? reject(signal.reason) : resolve({ code: code ?? 1, output, timedOut }))),
-    );
+    child.once("close", async (code) => {
+      if (timedOut || signal?.aborted) await groupEnd(child);
+      settle(() => (signal?.aborted ? reject(signal.reason) : resolve({ code: code ?? 1, output, timedOut })));
+    });
   });
 }
 

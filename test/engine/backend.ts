@@ -22,12 +22,17 @@ function inherited(): NodeJS.ProcessEnv {
 }
 
 const open = new Set<Backend>();
-process.once("exit", () => {
+const disposeAll = (): void => {
   for (const backend of open) backend.disposeNow();
-});
-// A signal by itself ends the worker without its "exit" event.
-process.once("SIGTERM", () => process.exit(143));
-process.once("SIGINT", () => process.exit(130));
+};
+process.once("exit", disposeAll);
+// A signal ends a test worker without its "exit" event; vitest replaces process.exit, so the signal is sent again.
+for (const signal of ["SIGTERM", "SIGINT"] as const) {
+  process.once(signal, () => {
+    disposeAll();
+    process.kill(process.pid, signal);
+  });
+}
 
 /** Stacks of one backend see each other through a StackReference. */
 export class Backend {

@@ -1,5 +1,4 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import os from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -9,7 +8,8 @@ const program = { folder: fileURLToPath(new URL("probe", import.meta.url)) };
 const none = { create: 0, update: 0, same: 0, delete: 0, replace: 0, read: 0 };
 
 describe("the life of a stack on the real engine", () => {
-  const objects = mkdtempSync(path.join(os.tmpdir(), "golive-probe-"));
+  const backend = new Backend();
+  const objects = mkdtempSync(path.join(backend.folder, "objects-"));
   const change = (id: string, fields: object): void => {
     const file = path.join(objects, id);
     writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, "utf8")), ...fields }));
@@ -18,12 +18,9 @@ describe("the life of a stack on the real engine", () => {
 
   beforeAll(async () => {
     const config = { "probe:secret": { secret: "hush-in-config" } };
-    stack = await createStack({ program, env: { PROBE_FOLDER: objects }, config });
+    stack = await createStack({ program, env: { PROBE_FOLDER: objects }, config, backend });
   });
-  afterAll(async () => {
-    await stack.dispose();
-    rmSync(objects, { recursive: true });
-  });
+  afterAll(() => backend.dispose());
 
   const size = (value: string) => () => stack.setConfig({ "probe:size": value });
   // In order: each row starts from the state that the row above leaves.
