@@ -1,5 +1,5 @@
 // One stack of the rehearsal on the real engine: own state, own PULUMI_HOME, config beside the committed one.
-import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expected, run, tail } from "../engine/process.mjs";
 import { progress } from "../engine/progress.mjs";
@@ -42,34 +42,29 @@ async function pulumi(args, { cwd, env, signal }) {
   return output;
 }
 
-const words = { create: "created", update: "updated", replace: "replaced", delete: "deleted", same: "unchanged" };
-
-/** Counts of the operations on golive's own resources, from the engine's event log. */
-function countsOf(log) {
-  const counts = {};
-  for (const line of readFileSync(log, "utf8").split("\n")) {
-    const event = line === "" ? {} : JSON.parse(line);
-    const { op, type } = event.resOutputsEvent?.metadata ?? {};
-    if (type?.startsWith("pulumi-nodejs:dynamic/golive:")) counts[op] = (counts[op] ?? 0) + 1;
-  }
-  return counts;
+/** Counts of what was done, from the CLI's closing lines; its event log holds values in the clear, so it is not used. */
+function countsOf(output) {
+  const block = output.slice(output.lastIndexOf("\nResources:"));
+  const counts = Object.fromEntries(
+    [...block.matchAll(/^ {4}(?:[^\w\s]+ )?(\d+) (\w+)$/gm)].map(([, count, word]) => [word, Number(count)]),
+  );
+  // the stack itself is a resource too
+  const stack = /\+ +pulumi:pulumi:Stack \S+ created/.test(output) ? "created" : "unchanged";
+  return Object.fromEntries(Object.entries(counts).map(([word, n]) => [word, word === stack ? n - 1 : n]));
 }
 
 /** `pulumi up` of one stack. Answers how many objects it changed. */
 export async function deploy(stack, { env, home, signal }) {
   const options = { cwd: stack.cwd, env, signal };
   const config = configOf(stack, home);
-  const log = path.join(home, `${stack.name}.events.json`);
-  rmSync(log, { force: true });
   await pulumi(["stack", "select", "--create", stack.name, "--config-file", config], options);
   // a rehearsal that was killed leaves its lock; no other can be running now
   await run("pulumi", ["cancel", "--yes", stack.name, "--non-interactive"], options);
-  const up = ["up", "--yes", "--skip-preview", "--stack", stack.name, "--config-file", config, "--event-log", log];
-  await progress(`deploying ${stack.name}`, () => pulumi(up, options));
-  const counts = countsOf(log);
-  const told = Object.entries(words).flatMap(([op, word]) => (counts[op] ? [`${counts[op]} ${word}`] : []));
+  const up = ["up", "--yes", "--skip-preview", "--suppress-outputs", "--stack", stack.name, "--config-file", config];
+  const counts = countsOf(await progress(`deploying ${stack.name}`, () => pulumi(up, options)));
+  const told = Object.entries(counts).flatMap(([word, count]) => (count > 0 ? [`${count} ${word}`] : []));
   process.stdout.write(`${stack.name}: ${told.join(", ")}\n`);
-  return Object.entries(counts).reduce((sum, [op, count]) => sum + (op === "same" ? 0 : count), 0);
+  return Object.entries(counts).reduce((sum, [word, count]) => sum + (word === "unchanged" ? 0 : count), 0);
 }
 
 /** The stack's resources, as its state has them; secrets stay encrypted. */
