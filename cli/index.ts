@@ -1,1 +1,45 @@
-export {};
+import { Command, CommanderError } from "commander";
+import { cloneCommand } from "./commands/clone";
+import { type Context, type ExitCode, exitCode, processContext, UsageError } from "./context";
+
+// eslint-disable-next-line typescript/no-require-imports -- JSON beside the compiled folder, unknown to the compiler
+const { version } = require("../package.json") as { version: string };
+
+const exitCodes = `
+Exit codes:
+  0  done, or nothing to do
+  1  failed; one sentence on stderr says why
+  2  wrong usage
+  3  a check found differences, or a step is left`;
+
+/** The command line, bound to the terminal of `context`. */
+export function program(context: Context): Command {
+  const golive = new Command("golive")
+    .description("Rehearse, clone, compare and check the environments that golive deploys.")
+    .version(version)
+    .addHelpText("after", exitCodes);
+  const commands = [cloneCommand(context)];
+  for (const command of commands) golive.addCommand(command);
+  for (const command of [golive, ...golive.commands])
+    command
+      .exitOverride()
+      .showHelpAfterError("(add --help for the options and an example)")
+      .configureOutput({
+        writeOut: (text) => void context.stdout.write(text),
+        writeErr: (text) => void context.stderr.write(text),
+      });
+  return golive;
+}
+
+/** Runs one command line; answers the exit code and never throws. */
+export async function run(args: readonly string[], context: Context = processContext()): Promise<ExitCode> {
+  try {
+    await program(context).parseAsync([...args], { from: "user" });
+    return context.code;
+  } catch (error) {
+    // commander has said it already
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.done : exitCode.usage;
+    context.stderr.write(`golive: ${error instanceof Error ? error.message : String(error)}\n`);
+    return error instanceof UsageError ? exitCode.usage : exitCode.failed;
+  }
+}

@@ -1,0 +1,179 @@
+import type { Field } from "@golive/provider";
+import { isMap, isScalar, isSeq, type Node, type YAMLMap, type YAMLSeq } from "yaml";
+import { isSecure, keyOf, secretCommand } from "../project/stack-config";
+import type { Hosts } from "./hosts";
+import type { Line } from "./line";
+import { crossUrl } from "./url";
+
+/** What a value meets on its way. */
+export interface Passage {
+  readonly hosts: Hosts;
+  /** Stack that is cloned into. */
+  readonly stack: string;
+  /** Config key that holds the value, e.g. `go-live:applications`. */
+  readonly key: string;
+  /** Kind of the application that the value belongs to. */
+  readonly kind?: string | undefined;
+}
+/** A value on the other side: `node` when something of it is written, `open` when a person or a secret is waited for. */
+export interface Crossed {
+  readonly node?: Node | undefined;
+  readonly lines: readonly Line[];
+  /** Text of the comment that stands where a value is missing. */
+  readonly open?: string | undefined;
+}
+
+/** Names of the platform's built-in identity provider for tests, which staging alone has. */
+const testProvider = /(^|[_-])test[_-]?(idp|identity[_-]?provider)/i;
+
+const js = (node: Node): unknown => node.toJSON();
+export const written = (value: unknown): string => JSON.stringify(value);
+const pathText = (path: readonly string[]): string =>
+  path.map((part, i) => (/^\d+$/.test(part) ? `[${part}]` : `${i ? "." : ""}${part}`)).join("");
+
+const secret = (path: readonly string[], { key, stack }: Passage, label: string): Crossed => {
+  const command = secretCommand(key, path, stack);
+  const last = path.at(-1) ?? key;
+  return {
+    lines: [{ path: label, action: "secret", reason: "a secret is never copied", command }],
+    open: `${last}: # secret: ${command}`,
+  };
+};
+
+/**
+ * One field from staging to production by its rule. `path` is the field's place under the config key; `label` names that
+ * key in the plan. The node given is left as it is.
+ */
+export function crossField(
+  field: Field | undefined,
+  node: Node,
+  path: readonly string[],
+  label: string,
+  passage: Passage,
+): Crossed {
+  const at = pathText([label, ...path]);
+  const name = path.at(-1) ?? label;
+  if (isSecure(node)) return secret(path, passage, at);
+  const from = js(node);
+  if (field?.crossing === "drop")
+    return { lines: [{ path: at, action: "dropped", reason: "the platform makes it anew in production", from }] };
+  if (field?.crossing === "ask") {
+    const rest = withoutTests(from);
+    if (rest === undefined)
+      return {
+        lines: [{ path: at, action: "dropped", reason: "the test identity provider is staging's alone", from }],
+      };
+    return {
+      lines: [{ path: at, action: "asked", reason: "differs by nature: decide it for production", from }],
+      open: `${name}: # ask: decide for production (staging has ${written(from)})`,
+    };
+  }
+  const crossed = crossNode(node, field?.crossing === "transform" ? name : undefined, path, label, passage);
+  if (crossed.lines.length > 0) return crossed;
+  return { node: crossed.node, lines: [{ path: at, action: "added", reason: "the same in both", from, to: from }] };
+}
+
+const isTest = (value: unknown): boolean => typeof value === "string" && testProvider.test(value);
+/** The list without the test provider; `undefined` when nothing else was in it. */
+const withoutTests = (value: unknown): unknown => {
+  if (!Array.isArray(value)) return isTest(value) ? undefined : value;
+  const rest = value.filter((v) => !isTest(v));
+  return rest.length === 0 && value.length > 0 ? undefined : rest;
+};
+
+/** `url` names the field when its strings are URLs to transform. */
+function crossNode(
+  node: Node,
+  url: string | undefined,
+  path: readonly string[],
+  label: string,
+  passage: Passage,
+): Crossed {
+  if (isSecure(node)) return secret(path, passage, pathText([label, ...path]));
+  if (isMap(node)) return crossMap(node as YAMLMap<Node, Node>, url, path, label, passage);
+  if (isSeq(node)) return crossSeq(node as YAMLSeq<Node>, url, path, label, passage);
+  const value = js(node);
+  const at = pathText([label, ...path]);
+  if (typeof value !== "string") return { node, lines: [] };
+  if (testProvider.test(value))
+    return {
+      lines: [{ path: at, action: "dropped", reason: "the test identity provider is staging's alone", from: value }],
+    };
+  if (url === undefined) return { node, lines: [] };
+  const outcome = crossUrl(value, url, passage.kind, passage.hosts);
+  const line = { path: at, from: value, ...outcome };
+  if (outcome.action === "asked") return { lines: [line], open: `${path.at(-1)}: ${value} # ask: ${outcome.reason}` };
+  if (!("to" in outcome)) return { lines: [line] };
+  const copy = node.clone() as Node;
+  if (isScalar(copy)) copy.value = outcome.to;
+  return { node: copy, lines: [line] };
+}
+
+function crossMap(
+  node: YAMLMap<Node, Node>,
+  url: string | undefined,
+  path: readonly string[],
+  label: string,
+  passage: Passage,
+): Crossed {
+  const copy = node.clone() as YAMLMap<Node, Node>;
+  const lines: Line[] = [];
+  const open: string[] = [];
+  copy.items = copy.items.filter((pair) => {
+    if (!pair.value) return true;
+    const crossed = crossNode(pair.value, url, [...path, keyOf(pair)], label, passage);
+    lines.push(...crossed.lines);
+    if (crossed.open !== undefined) open.push(crossed.open);
+    pair.value = crossed.node ?? pair.value;
+    return crossed.node !== undefined;
+  });
+  leaveOpen(copy, open);
+  return copy.items.length > 0 || open.length === 0 ? { node: copy, lines } : { lines, open: open.join("\n") };
+}
+
+function crossSeq(
+  node: YAMLSeq<Node>,
+  url: string | undefined,
+  path: readonly string[],
+  label: string,
+  passage: Passage,
+): Crossed {
+  const copy = node.clone() as YAMLSeq<Node>;
+  const lines: Line[] = [];
+  const open: string[] = [];
+  copy.items = copy.items.flatMap((item, i) => {
+    const crossed = crossNode(item, url, [...path, String(i)], label, passage);
+    lines.push(...crossed.lines);
+    const lost = crossed.lines.filter(
+      ({ action }) => action === "asked" || action === "dropped" || action === "secret",
+    );
+    if (lost.length === 0) return [crossed.node ?? item];
+    // an entry that lacks a part is no entry: it waits as a whole
+    const why = lost.find(({ action }) => action === "asked" || action === "secret");
+    if (why)
+      open.push(`- ${written(js(item))} # ${why.action === "asked" ? "ask" : "secret"}: ${why.command ?? why.reason}`);
+    return [];
+  });
+  if (copy.items.length === 0 && node.items.length > 0)
+    return open.length > 0 ? { lines, open: [`${path.at(-1)}:`, ...open].join("\n") } : { lines };
+  keepOneDefault(copy);
+  leaveOpen(copy, open);
+  return { node: copy, lines };
+}
+
+/** The default may have been staging's alone: then the first that is left is it. */
+function keepOneDefault(list: YAMLSeq<Node>): void {
+  const maps = list.items.filter(isMap) as YAMLMap[];
+  if (maps.length < 2 || maps.length < list.items.length || !maps.every((item) => item.has("uri"))) return;
+  if (maps.some((item) => item.get("default") === true)) return;
+  const first = maps.find((item) => !String(item.get("uri")).includes("*")) ?? maps[0]!;
+  first.set("default", true);
+}
+
+/** Writes what is waited for as comments at the end of a collection, which must then stand in lines. */
+export function leaveOpen(node: YAMLMap<Node, Node> | YAMLSeq<Node>, open: readonly string[]): void {
+  if (open.length === 0) return;
+  node.flow = false;
+  const lines = open.flatMap((text) => text.split("\n")).map((text) => ` ${text}`);
+  node.comment = [...(node.comment ? [node.comment] : []), ...lines].join("\n");
+}

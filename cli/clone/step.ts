@@ -1,0 +1,68 @@
+import { isDeepStrictEqual } from "node:util";
+import { isMap, isNode, type Node, type Pair, type YAMLMap } from "yaml";
+import type { TextEdit } from "../project/edit";
+import { isSecure, keyOf, splitKey, type StackConfig } from "../project/stack-config";
+import type { Passage } from "./crossing";
+import type { Hosts } from "./hosts";
+import type { Line } from "./line";
+
+export interface CloneInput {
+  /** Pulumi project whose program reads the config. */
+  readonly project: string;
+  readonly staging: StackConfig;
+  readonly production: StackConfig;
+  readonly mappings: readonly (readonly [from: string, to: string])[];
+  /** Answers to what is asked, by path. */
+  readonly answers: ReadonlyMap<string, string>;
+}
+/** What one step of the plan works with. */
+export interface Step extends Omit<CloneInput, "mappings"> {
+  readonly hosts: Hosts;
+  readonly edit: TextEdit;
+  readonly lines: Line[];
+}
+
+/** A key with a value. */
+export type Filled = Pair<Node, Node> & { value: Node };
+export const isFilled = (pair: Pair): pair is Filled => isNode(pair.value);
+
+export const passageOf = ({ hosts, production }: Step, key: string, kind?: string): Passage => ({
+  hosts,
+  stack: production.stack,
+  key,
+  kind,
+});
+
+/** What production has already; `cloned` is what the clone would have written. */
+export const kept = (path: string, staging: unknown, production: unknown, cloned: unknown = staging): Line => {
+  const [from, to, wanted] = [staging, production, cloned].map(plain);
+  const own = !isDeepStrictEqual(to, wanted);
+  return {
+    path,
+    action: "kept",
+    reason: own ? "production has its own" : "as cloned",
+    from,
+    to,
+    ...(own ? { own } : {}),
+  };
+};
+const plain = (node: unknown): unknown =>
+  isSecure(node) ? "[secret]" : isNode(node) ? (node.toJSON() as unknown) : node;
+
+/** A pair with the comments of another and a value of its own. */
+export function pairLike(pair: Filled, value: Node): Pair {
+  const copy = pair.clone() as Pair<Node, Node>;
+  const old = copy.value;
+  if (old && value.comment == null && old.comment != null && !isMap(value)) value.comment = old.comment;
+  if (old && value.commentBefore == null && old.commentBefore != null) value.commentBefore = old.commentBefore;
+  copy.value = value;
+  return copy;
+}
+
+export const findKey = (config: YAMLMap | undefined, project: string, key: string): Pair | undefined => {
+  const wanted = splitKey(key, project);
+  return config?.items.find((item) => {
+    const { namespace, name } = splitKey(keyOf(item as Pair), project);
+    return namespace === wanted.namespace && name === wanted.name;
+  }) as Pair | undefined;
+};

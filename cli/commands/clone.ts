@@ -1,0 +1,91 @@
+import { writeFileSync } from "node:fs";
+import path from "node:path";
+import { Command } from "commander";
+import { parseMapping } from "../clone/hosts";
+import { type ClonePlan, planClone } from "../clone/plan";
+import { printPlan } from "../clone/print";
+import { type Context, exitCode, say, sayJson, UsageError } from "../context";
+import { findProject } from "../project/find";
+import { readStackConfig, requireStackConfig } from "../project/stack-config";
+
+interface Options {
+  map: string[];
+  set: string[];
+  yes?: boolean;
+  check?: boolean;
+  verbose?: boolean;
+  json?: boolean;
+}
+
+const example = `
+Example:
+  $ golive clone staging production --map staging.example.com=example.com
+  $ golive clone staging production --map staging.example.com=example.com --yes
+  $ golive clone staging production --check        # in CI: has production fallen behind?
+
+What production has stays as people wrote it; what they commented out stays out.`;
+
+const collect = (value: string, list: string[]): string[] => [...list, value];
+
+/** `name=Production` to a pair. */
+function parseAnswer(text: string): readonly [path: string, value: string] {
+  const at = text.indexOf("=");
+  if (at < 1) throw new UsageError(`--set ${text} sets nothing`, "Write e.g. `--set name=Production`.");
+  return [text.slice(0, at), text.slice(at + 1)];
+}
+
+export const cloneCommand = (context: Context): Command =>
+  new Command("clone")
+    .description("Write a stack's config from another's, by the crossing rule of each field.")
+    .argument("<from>", "stack to read, e.g. staging")
+    .argument("<to>", "stack to write, e.g. production")
+    .option("--map <from=to>", "a host and what stands for it; repeat it for more, subdomains follow", collect, [])
+    .option("--set <path=value>", "an answer to what is asked, e.g. name=Production; repeat it for more", collect, [])
+    .option("--yes", "write the plan; without it the plan is only shown")
+    .option("--check", "write nothing, and exit with 3 when the target has fallen behind")
+    .option("--verbose", "also list what stays as it is")
+    .option("--json", "print the plan as JSON")
+    .addHelpText("after", example)
+    .action((from: string, to: string, options: Options) => clone(context, from, to, options));
+
+async function clone(context: Context, from: string, to: string, options: Options): Promise<void> {
+  if (from === to) throw new UsageError(`${from} cannot be cloned into itself`, "Name two stacks.");
+  if (options.yes && options.check) throw new UsageError("--check writes nothing", "Leave out --yes or --check.");
+  const project = findProject(context.cwd);
+  const production = readStackConfig(project, to);
+  const plan = planClone({
+    project: project.name,
+    staging: requireStackConfig(project, from),
+    production,
+    mappings: options.map.map(parseMapping),
+    answers: new Map(options.set.map(parseAnswer)),
+  });
+  const file = path.relative(context.cwd, production.file);
+  const written = options.yes === true && plan.writes;
+  if (written) writeFileSync(production.file, plan.text);
+  const behind = plan.writes || plan.unset.length > 0;
+  if (options.json) sayJson(context, { file, writes: plan.writes, written, behind, plan: plan.lines });
+  else {
+    printPlan(context, plan, { from, to, verbose: options.verbose === true });
+    say(context, ending(plan, { from, to, file, written, check: options.check === true }));
+  }
+  if (options.check && behind) context.code = exitCode.differs;
+}
+
+interface Ending {
+  from: string;
+  to: string;
+  file: string;
+  written: boolean;
+  check: boolean;
+}
+/** The last line: what happened, and what to do next. */
+function ending({ writes, unset }: ClonePlan, { from, to, file, written, check }: Ending): string {
+  const secrets =
+    unset.length === 0 ? "" : ` ${unset.length} secret${unset.length > 1 ? "s" : ""} to set, listed above.`;
+  if (written) return `Wrote ${file}.${secrets} Next: pulumi preview --stack ${to}`;
+  if (!writes)
+    return unset.length === 0 ? `Nothing to do: ${to} has all that ${from} has.` : `Nothing to write.${secrets}`;
+  if (check) return `${to} has fallen behind ${from}: run \`golive clone ${from} ${to} --yes\`.${secrets}`;
+  return `Nothing is written yet: add --yes to write ${file}.${secrets}`;
+}

@@ -1,0 +1,131 @@
+import { Document, isMap, isScalar, type Node, type Pair, YAMLMap, YAMLSeq } from "yaml";
+import { keyOf, type StackConfig } from "./stack-config";
+
+/**
+ * Additions to a stack's config as edits of its text: what people wrote there, with its comments, order and form, stays
+ * byte by byte as it is.
+ */
+export class TextEdit {
+  readonly #insertions: { readonly at: number; readonly remove: number; readonly text: string }[] = [];
+  readonly #top: string[] = [];
+
+  constructor(private readonly target: Pick<StackConfig, "text" | "document" | "config">) {}
+
+  get isEmpty(): boolean {
+    return this.#insertions.length === 0 && this.#top.length === 0;
+  }
+
+  /** Adds to a map, after its entry `after` or last. Without a map: to the stack's config itself. */
+  addPair(map: YAMLMap | undefined, pair: Pair, after?: string): void {
+    if (!map || (map === this.target.config && map.items.length === 0)) this.#top.push(rendered(mapOf([pair])));
+    else if (map.flow || map.items.length === 0) this.#intoFlow(map, flowText(mapOf([pair])));
+    else {
+      const sibling =
+        (after === undefined ? undefined : map.items.find((item) => keyOf(item) === after)) ?? map.items.at(-1)!;
+      this.#insert(this.#lineAfter(sibling), indented(rendered(mapOf([pair])), this.#column(map)));
+    }
+  }
+
+  addItem(seq: YAMLSeq<Node>, item: Node): void {
+    const list = new YAMLSeq<Node>();
+    list.items = [item];
+    const last = seq.items.at(-1);
+    if (seq.flow || !last) this.#intoFlow(seq, flowText(list));
+    else {
+      const at = this.target.text.lastIndexOf("-", last.range![0]);
+      this.#insert(this.#endOfLine(last.range![1]), indented(rendered(list), this.#columnOf(at)));
+    }
+  }
+
+  /** Leaves a comment at the end of a map: on lines of their own, or behind a map that stands in one line. */
+  addComment(map: YAMLMap | undefined, text: string): void {
+    const lines = text.split("\n").map((line) => `# ${line}\n`);
+    if (!map || (map === this.target.config && map.items.length === 0)) this.#top.push(lines.join(""));
+    else if (map.flow || map.items.length === 0) {
+      const next = this.#endOfLine(map.range![1]);
+      this.#insert(this.target.text[next - 1] === "\n" ? next - 1 : next, ` # ${text.replaceAll("\n", " ")}`);
+    } else this.#insert(this.#lineAfter(map.items.at(-1)!), indented(lines.join(""), this.#column(map)));
+  }
+
+  apply(): string {
+    let { text } = this.target;
+    for (const { at, remove, text: added } of this.#ordered())
+      text = `${text.slice(0, at)}${at > 0 && text[at - 1] !== "\n" && added.endsWith("\n") ? "\n" : ""}${added}${text.slice(at + remove)}`;
+    return text;
+  }
+
+  /** From the end, so that earlier positions hold; of one position the last first. */
+  #ordered() {
+    const top = this.#top.length > 0 ? [this.#topInsertion()] : [];
+    return [...this.#insertions, ...top]
+      .map((insertion, order) => ({ ...insertion, order }))
+      .toSorted((a, b) => b.at - a.at || b.order - a.order);
+  }
+
+  #topInsertion() {
+    const { document, text } = this.target;
+    const added = indented(this.#top.join(""), 2);
+    const pair = isMap(document.contents)
+      ? document.contents.items.find((item) => keyOf(item) === "config")
+      : undefined;
+    if (!pair || !isScalar(pair.key)) return { at: text.length, remove: 0, text: `config:\n${added}` };
+    const value = this.target.config?.range;
+    if (value) return { at: value[0], remove: value[1] - value[0], text: `\n${added.trimEnd()}` };
+    return { at: this.#endOfLine(pair.key.range![1]), remove: 0, text: added };
+  }
+
+  #insert(at: number, text: string): void {
+    this.#insertions.push({ at, remove: 0, text });
+  }
+
+  #intoFlow(node: YAMLMap | YAMLSeq, text: string): void {
+    const last = node.items.at(-1);
+    const end = node.range![1] - 1;
+    const at = this.target.text.slice(0, end).trimEnd().length;
+    this.#insert(last ? at : end, last ? `, ${text}` : ` ${text} `);
+  }
+
+  #lineAfter(pair: Pair): number {
+    const value = pair.value as Node | null;
+    const range = value?.range ?? (pair.key as Node).range!;
+    return this.#endOfLine(range[1]);
+  }
+
+  /** Where the line after the one that ends a value begins. */
+  #endOfLine(at: number): number {
+    const { text } = this.target;
+    if (at > 0 && text[at - 1] === "\n") return at;
+    const end = text.indexOf("\n", at);
+    return end < 0 ? text.length : end + 1;
+  }
+
+  #column(map: YAMLMap): number {
+    return this.#columnOf((map.items[0]!.key as Node).range![0]);
+  }
+
+  #columnOf(at: number): number {
+    return at - (this.target.text.lastIndexOf("\n", at - 1) + 1);
+  }
+}
+
+function mapOf(pairs: Pair[]): YAMLMap {
+  const map = new YAMLMap();
+  map.items = pairs;
+  return map;
+}
+const rendered = (node: YAMLMap | YAMLSeq): string => {
+  const document = new Document();
+  document.contents = node as unknown as typeof document.contents;
+  // the library pads every bracket; lists are commonly written without
+  return document.toString({ lineWidth: 0 }).replace(/^([^'"#\n]*[:-] )\[ ([^'"#\n]*) \]$/gm, "$1[$2]");
+};
+/** The inside of a collection in one line, without comments. */
+const flowText = (node: YAMLMap | YAMLSeq): string => {
+  const document = new Document(node.toJSON());
+  return document.toString({ lineWidth: 0, collectionStyle: "flow" }).trim().slice(1, -1).trim();
+};
+const indented = (text: string, columns: number): string =>
+  text
+    .split("\n")
+    .map((line) => (line === "" ? line : " ".repeat(columns) + line))
+    .join("\n");
