@@ -51,4 +51,4 @@ export const sayJson = (context: Context, value: unknown): void => say(context, 
 export const painter =
   ({ stdout, env }: Context) =>
   (style: Style, text: string): string =>
-    stdout.isTTY === true && !env["NO_COLOR"] ? styleText(style, text) : text;
+    stdout.isTTY === true && !env["NO_COLOR"] ? styleText(style, text, { validateStream: false }) : text;

@@ -30,6 +30,9 @@ export function planClone(input: CloneInput): ClonePlan {
   const { project, staging, production, mappings } = input;
   const inferred = inferHosts(pairsOfUrls(input));
   const step: Step = { ...input, hosts: hostsOf(mappings, inferred), edit: new TextEdit(production), lines: [] };
+  // what stands over the first key belongs to the whole
+  const heading = production.config ? undefined : staging.config?.commentBefore;
+  if (heading) step.edit.addComment(undefined, heading.replace(/^ /gm, ""));
   let previous: string | undefined;
   for (const pair of (staging.config?.items ?? []) as Pair[]) {
     const key = keyOf(pair);
@@ -41,7 +44,8 @@ export function planClone(input: CloneInput): ClonePlan {
     step.lines.push(line);
     step.edit.addComment(production.config, text);
   }
-  const text = step.edit.apply();
+  const top = production.text === "" ? staging.document.commentBefore : undefined;
+  const text = `${top ? `${top.replace(/^/gm, "#")}\n\n` : ""}${step.edit.apply()}`;
   parseStackConfig(text, "the production config that golive would write");
   const unset = step.lines.filter(({ action }) => action === "secret");
   return { lines: step.lines, text, writes: !step.edit.isEmpty, unset };

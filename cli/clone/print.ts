@@ -26,6 +26,8 @@ const valueOf = ({ action, from, to }: Line): string => {
   return shown === undefined ? "" : short(shown);
 };
 
+const quiet = ({ action, own }: Line): boolean => action === "kept" && !own;
+
 /** The plan as a table, then what production has already, and the commands that set secrets. */
 export function printPlan(
   context: Context,
@@ -33,7 +35,6 @@ export function printPlan(
   about: { from: string; to: string; verbose: boolean },
 ): void {
   const paint = painter(context);
-  const quiet = ({ action, own }: Line) => action === "kept" && !own;
   const shown = plan.lines.filter((line) => about.verbose || !quiet(line));
   if (shown.length > 0) {
     const rows = shown.map((line) => {

@@ -22,7 +22,7 @@ export class TextEdit {
     else {
       const sibling =
         (after === undefined ? undefined : map.items.find((item) => keyOf(item) === after)) ?? map.items.at(-1)!;
-      this.#insert(this.#lineAfter(sibling), indented(rendered(mapOf([pair])), this.#column(map)));
+      this.#insert(this.#after(map, sibling), indented(rendered(mapOf([pair])), this.#column(map)));
     }
   }
 
@@ -44,7 +44,7 @@ export class TextEdit {
     else if (map.flow || map.items.length === 0) {
       const next = this.#endOfLine(map.range![1]);
       this.#insert(this.target.text[next - 1] === "\n" ? next - 1 : next, ` # ${text.replaceAll("\n", " ")}`);
-    } else this.#insert(this.#lineAfter(map.items.at(-1)!), indented(lines.join(""), this.#column(map)));
+    } else this.#insert(this.#after(map, map.items.at(-1)!), indented(lines.join(""), this.#column(map)));
   }
 
   apply(): string {
@@ -70,7 +70,10 @@ export class TextEdit {
       : undefined;
     if (!pair || !isScalar(pair.key)) return { at: text.length, remove: 0, text: `config:\n${added}` };
     const value = this.target.config?.range;
-    if (value) return { at: value[0], remove: value[1] - value[0], text: `\n${added.trimEnd()}` };
+    if (value) {
+      const at = text.slice(0, value[0]).trimEnd().length;
+      return { at, remove: value[1] - at, text: `\n${added.trimEnd()}` };
+    }
     return { at: this.#endOfLine(pair.key.range![1]), remove: 0, text: added };
   }
 
@@ -85,10 +88,19 @@ export class TextEdit {
     this.#insert(last ? at : end, last ? `, ${text}` : ` ${text} `);
   }
 
-  #lineAfter(pair: Pair): number {
-    const value = pair.value as Node | null;
-    const range = value?.range ?? (pair.key as Node).range!;
-    return this.#endOfLine(range[1]);
+  /** Behind an entry and the comments that belong to it; behind the last one, also those that end the map. */
+  #after(map: YAMLMap, pair: Pair): number {
+    const range = (pair.value as Node | null)?.range ?? (pair.key as Node).range!;
+    const least = this.#column(map) + (pair === map.items.at(-1) ? 0 : 1);
+    let at = this.#endOfLine(range[1]);
+    for (let end = at; end < this.target.text.length;) {
+      const start = end;
+      end = this.#endOfLine(start + 1);
+      const [, indentation, sign] = /^([ \t]*)(\S?)/.exec(this.target.text.slice(start, end))!;
+      if (sign === "#" && indentation!.length >= least) at = end;
+      else if (sign !== "") break;
+    }
+    return at;
   }
 
   /** Where the line after the one that ends a value begins. */

@@ -31,8 +31,10 @@ export function readStackConfig(project: Project, stack: string): StackConfig {
 export function requireStackConfig(project: Project, stack: string): StackConfig {
   const config = readStackConfig(project, stack);
   if (config.exists) return config;
-  const where = path.relative(process.cwd(), config.file) || config.file;
-  throw new UsageError(`there is no ${where}`, `Name a stack of project ${project.name} that has config.`);
+  throw new UsageError(
+    `there is no ${path.basename(config.file)}`,
+    `Name a stack of project ${project.name} that has config.`,
+  );
 }
 
 export function parseStackConfig(text: string, file: string): Pick<StackConfig, "text" | "document" | "config"> {

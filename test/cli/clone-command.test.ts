@@ -1,0 +1,111 @@
+import { cpSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import { clone, config, map, type Printed, shop } from "./shop";
+import { folderOf, golive } from "./terminal";
+
+describe("the command", () => {
+  const example = path.join(path.dirname(fileURLToPath(import.meta.url)), "../../examples/go-live");
+  const staging = readFileSync(path.join(example, "Pulumi.staging.yaml"), "utf8");
+  const goLive = () => {
+    const at = folderOf({ "Pulumi.yaml": "name: go-live\nruntime: nodejs\nstackConfigDir: config\n", "src/x": "" });
+    cpSync(path.join(example, "Pulumi.staging.yaml"), path.join(at.folder, "config/Pulumi.staging.yaml"));
+    return at;
+  };
+
+  test("shows the plan first and writes with --yes; the second run has nothing to do", async () => {
+    const at = goLive();
+    const shown = await at.golive("clone", "staging", "production", ...map);
+    expect(shown).toMatchObject({ code: 0, stderr: "" });
+    expect(shown.stdout).toMatch(
+      /~ changed +applications\.web\.redirectUris\[0\]\.uri +https:\/\/staging\.example\.com\/callback -> /,
+    );
+    expect(shown.stdout).toContain("Nothing is written yet: add --yes");
+    expect(at.has("config/Pulumi.production.yaml")).toBe(false);
+
+    const done = await at.golive("clone", "staging", "production", "--yes", ...map);
+    expect(done.stdout).toContain(`Wrote ${path.join("config", "Pulumi.production.yaml")}.`);
+    const written = at.read("config/Pulumi.production.yaml");
+    expect(written).not.toMatch(/staging|localhost/);
+
+    const again = await at.golive("clone", "staging", "production", "--yes");
+    expect(again.stdout).toContain("Nothing to do: production has all that staging has.");
+    expect(at.read("config/Pulumi.production.yaml")).toBe(written);
+    expect(at.read("config/Pulumi.staging.yaml")).toBe(staging);
+  });
+
+  test("is found from a folder below, as Pulumi is", async () => {
+    const at = goLive();
+    const ran = await golive(["clone", "staging", "production", "--json"], { cwd: path.join(at.folder, "src") });
+    expect(ran.json<Printed>().writes).toBe(true);
+  });
+
+  test("--check ends with 3 when production has fallen behind, and says how to catch up", async () => {
+    const at = goLive();
+    await at.golive("clone", "staging", "production", "--yes", ...map);
+    expect((await at.golive("clone", "staging", "production", "--check")).code).toBe(0);
+    at.write(
+      "config/Pulumi.staging.yaml",
+      staging.replace("    passkeys:", "    brand-new: { enabled: true }\n    passkeys:"),
+    );
+    const checked = await at.golive("clone", "staging", "production", "--check");
+    expect(checked.code).toBe(3);
+    expect(checked.stdout).toMatch(/\+ added +flags\.brand-new\.enabled/);
+    expect(checked.stdout).toContain("run `golive clone staging production --yes`");
+    expect(at.read("config/Pulumi.production.yaml")).not.toContain("brand-new");
+  });
+
+  test("a secret that is not set yet is listed with its command at every run", async () => {
+    const at = shop(config("golive:token:", "  secure: v1:abc:def"));
+    await at.golive("clone", "staging", "production", "--yes");
+    const checked = await at.golive("clone", "staging", "production", "--check");
+    expect(checked.code).toBe(3);
+    expect(checked.stdout).toContain("  pulumi config set --secret golive:token --stack production");
+    expect(checked.stdout).not.toContain("v1:abc:def");
+    expect(at.read("Pulumi.production.yaml")).not.toContain("v1:abc:def");
+  });
+
+  test("lists what is not golive's", async () => {
+    const { plan } = await clone(config("aws:region: eu-west-1"), undefined);
+    expect(plan[0]).toEqual({ path: "aws:region", action: "foreign", reason: "not golive's: left alone" });
+  });
+
+  test.each<[what: string, args: string[], code: number, says: RegExp]>([
+    ["no stack to read", ["clone", "nowhere", "production"], 2, /there is no Pulumi\.nowhere\.yaml/],
+    ["one stack twice", ["clone", "staging", "staging"], 2, /cannot be cloned into itself/],
+    ["a mapping without =", ["clone", "staging", "production", "--map", "x"], 2, /--map x names no two hosts/],
+    ["an answer without =", ["clone", "staging", "production", "--set", "x"], 2, /--set x sets nothing/],
+    ["--yes with --check", ["clone", "staging", "production", "--yes", "--check"], 2, /--check writes nothing/],
+    ["an unknown option", ["clone", "staging", "production", "--nope"], 2, /unknown option '--nope'/],
+    ["a missing argument", ["clone", "staging"], 2, /missing required argument 'to'/],
+    ["an unknown command", ["clown"], 2, /unknown command 'clown'/],
+  ])("%s ends with %s", async (_, args, code, says) => {
+    const at = shop(config("shop:name: Staging"));
+    const ran = await at.golive(...args);
+    expect(ran.code).toBe(code);
+    expect(ran.stderr).toMatch(says);
+  });
+
+  test("no project, and broken YAML, are one sentence each", async () => {
+    const nowhere = folderOf({});
+    expect(await nowhere.golive("clone", "staging", "production")).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/no Pulumi\.yaml here or above/),
+    });
+    const broken = shop("config: [\n");
+    expect(await broken.golive("clone", "staging", "production")).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/^golive: Pulumi\.staging\.yaml is no valid YAML: .*\n$/),
+    });
+  });
+
+  test("colours on a terminal only, and never with NO_COLOR", async () => {
+    const at = goLive();
+    const args = ["clone", "staging", "production"];
+    const escape = String.fromCharCode(27);
+    expect((await golive(args, { cwd: at.folder, tty: true })).stdout).toContain(escape);
+    expect((await golive(args, { cwd: at.folder })).stdout).not.toContain(escape);
+    expect((await golive(args, { cwd: at.folder, tty: true, env: { NO_COLOR: "1" } })).stdout).not.toContain(escape);
+  });
+});
