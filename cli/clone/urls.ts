@@ -1,7 +1,7 @@
 import { isMap } from "yaml";
-import { urlParts } from "./hosts";
 
-const strings = (value: unknown): string[] =>
+/** Every string in a value. */
+export const strings = (value: unknown): string[] =>
   typeof value === "string"
     ? [value]
     : typeof value === "object" && value !== null
@@ -14,8 +14,6 @@ export function urlsOf(staging: unknown, production: unknown): (readonly [string
   type Entries = Record<string, Record<string, unknown> | null>;
   const [before, after] = [staging.toJSON() as Entries, production.toJSON() as Entries];
   return Object.entries(before).flatMap(([name, entry]) =>
-    Object.entries(entry ?? {}).map(
-      ([field, value]) => [strings(value).filter(urlParts), strings(after[name]?.[field]).filter(urlParts)] as const,
-    ),
+    Object.entries(entry ?? {}).map(([field, value]) => [strings(value), strings(after[name]?.[field])] as const),
   );
 }

@@ -1,0 +1,128 @@
+import { writeFileSync } from "node:fs";
+import path from "node:path";
+import { Command } from "commander";
+import { parseMapping } from "../clone/hosts";
+import { type Context, exitCode, painter, say, sayJson, UsageError } from "../context";
+import { viewOfConfig } from "../environment/from-config";
+import { exportState, readState, viewOfState } from "../environment/from-state";
+import type { View } from "../environment/view";
+import { compare, counted, type Difference } from "../parity/compare";
+import { parityPage, shown } from "../parity/html";
+import { findProject } from "../project/find";
+import { requireStackConfig } from "../project/stack-config";
+import { table } from "../table";
+
+interface Options {
+  from: "config" | "state" | "live";
+  live?: boolean;
+  stateFile: string[];
+  map: string[];
+  html?: string;
+  all?: boolean;
+  check?: boolean;
+  json?: boolean;
+}
+
+const example = `
+Example:
+  $ golive parity staging production                 # as config declares them
+  $ golive parity staging production --from state    # as the last \`pulumi up\` left them
+  $ golive parity staging production --live          # as they are
+  $ golive parity staging production --html parity.html --check
+
+Differences that a field's crossing rule explains are by design; so is one that production's config explains:
+  beta-search: { enabled: false } # differs: launches in June`;
+
+const collect = (value: string, list: string[]): string[] => [...list, value];
+
+export const parityCommand = (context: Context): Command =>
+  new Command("parity")
+    .description("Show two environments side by side: what differs by design, and what by accident.")
+    .argument("<staging>", "stack of the one environment, e.g. staging")
+    .argument("<production>", "stack of the other, e.g. production")
+    .option("--from <source>", "config, state or live", "config")
+    .option("--live", "short for --from live")
+    .option(
+      "--state-file <file>",
+      "what `pulumi stack export` wrote; give it twice, in the order of the stacks",
+      collect,
+      [],
+    )
+    .option("--map <from=to>", "a host and what stands for it in production", collect, [])
+    .option("--html <file>", "write one static page")
+    .option("--all", "also list what is the same")
+    .option("--check", "exit with 3 when something differs by accident")
+    .option("--json", "print the comparison as JSON")
+    .addHelpText("after", example)
+    .action((staging: string, production: string, options: Options) => parity(context, [staging, production], options));
+
+/** Both environments, from where the options say. */
+async function read(context: Context, stacks: readonly [string, string], options: Options): Promise<[View, View]> {
+  const source = options.live ? "live" : options.stateFile.length > 0 ? "state" : options.from;
+  const project = () => findProject(context.cwd);
+  const both = async (view: (stack: string, i: number) => View | Promise<View>): Promise<[View, View]> => [
+    await view(stacks[0], 0),
+    await view(stacks[1], 1),
+  ];
+  switch (source) {
+    case "config":
+      return both((stack) => viewOfConfig(project().name, requireStackConfig(project(), stack)));
+    case "state": {
+      const files = options.stateFile;
+      if (files.length === 1 || files.length > 2)
+        throw new UsageError("--state-file is given once", "Give it twice: first of the one stack, then of the other.");
+      return both(async (stack, i) =>
+        viewOfState(
+          files.length > 0
+            ? readState(path.resolve(context.cwd, files[i]!), stack)
+            : await exportState(project(), stack, context.env),
+        ),
+      );
+    }
+    case "live":
+      throw new UsageError("live is not there yet");
+    default:
+      throw new UsageError(`--from ${String(source)} is no source`, "Use config, state or live.");
+  }
+}
+
+async function parity(context: Context, stacks: readonly [string, string], options: Options): Promise<void> {
+  const [staging, production] = await read(context, stacks, options);
+  const differences = compare(staging, production, options.map.map(parseMapping));
+  const count = counted(differences);
+  const about = { staging: staging.label, production: production.label, source: staging.source };
+  if (options.html) writeFileSync(path.resolve(context.cwd, options.html), parityPage(differences, about));
+  if (options.json) sayJson(context, { ...about, count, differences });
+  else {
+    print(
+      context,
+      differences.filter(({ verdict }) => options.all || verdict !== "same"),
+      about,
+    );
+    say(
+      context,
+      `${count.accident} by accident, ${count.design} by design, ${count.same} the same (from ${about.source}).`,
+    );
+    if (options.html) say(context, `Wrote ${options.html}.`);
+  }
+  if (options.check && count.accident > 0) context.code = exitCode.differs;
+}
+
+const short = (value: unknown): string => {
+  const text = shown(value);
+  return text.length > 48 ? `${text.slice(0, 45)}...` : text;
+};
+function print(
+  context: Context,
+  differences: readonly Difference[],
+  about: { staging: string; production: string },
+): void {
+  if (differences.length === 0) return;
+  const paint = painter(context);
+  const colour = { accident: "red", design: "cyan", same: "gray" } as const;
+  const order = ["accident", "design", "same"];
+  const rows = differences
+    .toSorted((a, b) => order.indexOf(a.verdict) - order.indexOf(b.verdict))
+    .map((d) => [paint(colour[d.verdict], d.verdict), d.path, short(d.staging), short(d.production), d.reason]);
+  say(context, `${table(["", "path", about.staging, about.production, "why"], rows)}\n\n`);
+}

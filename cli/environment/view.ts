@@ -1,0 +1,73 @@
+import { definitions, type Field, type Kind } from "@golive/provider";
+import { defaultOf } from "@golive/provider/lifecycle/compare";
+import { environmentKeys, type Section, sections } from "@golive/provider/stage";
+
+export type Entry = Readonly<Record<string, unknown>>;
+export const sectionNames = Object.keys(sections) as Section[];
+
+/** One environment in the form of stack config, wherever it was read. */
+export interface View {
+  /** What people call it: the stack's name, or the environment's. */
+  readonly label: string;
+  readonly source: "config" | "state" | "live";
+  /** Inputs of the Environment. */
+  readonly environment: Entry;
+  readonly entries: { readonly [S in Section]: Readonly<Record<string, Entry>> };
+  /** Paths whose difference somebody explained: `# differs: <why>` beside the value in config. */
+  readonly explained: ReadonlyMap<string, string>;
+}
+
+/** Stands for a value that golive does not print. */
+export const SECRET = "[secret]";
+
+export const inputsOf = (kind: Kind): Readonly<Record<string, Field>> => definitions[kind].inputs;
+
+/** The fields of an entry that config may hold: not what the stage fills in, and nothing of golive's own bookkeeping. */
+export function fieldsOf(section: Section): readonly (readonly [name: string, field: Field])[] {
+  const { kind, filled, named } = sections[section];
+  const hidden = new Set<string>([...filled, ...(named ? [named] : []), "adopt"]);
+  return Object.entries(inputsOf(kind)).filter(([name]) => !hidden.has(name));
+}
+
+/** An entry with its defaults, so that what one side says and the other leaves out compare as the same. */
+export function completed(section: Section, entry: Entry): Entry {
+  const definition: { complete?(inputs: object): object } = definitions[sections[section].kind];
+  const full = Object.fromEntries(
+    fieldsOf(section).flatMap(([name, field]) => {
+      const parsed = field.schema.safeParse(entry[name] ?? undefined);
+      const value: unknown = parsed.success ? parsed.data : (entry[name] ?? defaultOf(field));
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+  return { ...full, ...definition.complete?.(full) };
+}
+
+/** The declared part of an object's values: what config would say of it, without defaults. */
+export function entryOf(section: Section, values: Entry): Entry {
+  return Object.fromEntries(
+    fieldsOf(section).flatMap(([name, field]) => {
+      const value = values[name];
+      const empty = value === undefined || value === null || (Array.isArray(value) && value.length === 0);
+      return empty || JSON.stringify(value) === JSON.stringify(defaultOf(field)) ? [] : [[name, value]];
+    }),
+  );
+}
+
+export const environmentOf = (values: Entry): Entry =>
+  Object.fromEntries(environmentKeys.flatMap((key) => (values[key] == null ? [] : [[key, values[key]]])));
+
+export const noEntries = (): Record<Section, Record<string, Entry>> => ({
+  applications: {},
+  flags: {},
+  webhooks: {},
+  keys: {},
+});
+
+/** A name for an endpoint, which has none: the last words of its URL, made unique. */
+export function endpointName(url: string, taken: Readonly<Record<string, unknown>>): string {
+  const { pathname, hostname } = new URL(url);
+  const words = pathname.split("/").filter(Boolean);
+  const base = (words.at(-1) ?? hostname.split(".")[0]!).replace(/[^\w-]/g, "-");
+  const longer = [base, words.join("-").replace(/[^\w-]/g, "-"), `${hostname}-${base}`.replace(/[^\w-]/g, "-")];
+  return longer.find((name) => name !== "" && !(name in taken)) ?? `${base}-${Object.keys(taken).length}`;
+}
