@@ -1,0 +1,107 @@
+import type { Failure } from "./define";
+import { Secret } from "./http/secret";
+import { nearest } from "./lifecycle/nearest";
+
+/** A secret, and where it came from: an error about it says so. */
+export interface Credential {
+  readonly secret: Secret;
+  readonly origin: string;
+}
+const platforms = ["workos", "rehearsal"] as const;
+
+/** Which platform to talk to, and as whom. */
+export interface Config {
+  readonly platform: (typeof platforms)[number];
+  /** URL of the management API, without a slash at its end. */
+  readonly endpoint: string;
+  /** Dashboard token. */
+  readonly token?: Credential;
+  /** Secret key of one environment. */
+  readonly apiKey?: Credential;
+  readonly clientId?: Credential;
+  readonly clientSecret?: Credential;
+  /** Tries after the first. */
+  readonly retries: number;
+  /** Seconds for one try. */
+  readonly timeout: number;
+}
+export type Resolved = { readonly config: Config } | { readonly problems: readonly Failure[] };
+type Get = (name: string) => string | undefined;
+
+const variable = (name: string) => `GOLIVE_${name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
+const loopback = new Set(["localhost", "127.0.0.1", "[::1]"]);
+
+/** Why an endpoint cannot be used, if so. */
+function endpointFault(endpoint: string): string | undefined {
+  if (!URL.canParse(endpoint)) return "is no URL: write e.g. `https://api.workos.com`";
+  const { protocol, hostname } = new URL(endpoint);
+  if (protocol === "https:" || (protocol === "http:" && loopback.has(hostname))) return undefined;
+  return "sends credentials in the clear: use https, plain http is for this computer only";
+}
+
+/**
+ * The configuration from an explicit provider's arguments, then `GOLIVE_*` variables, then stack config. Both the
+ * arguments and stack config come through `get`, told apart by `explicit`. Synchronous, and never throws: the plugin
+ * keeps a provider whose configuration failed.
+ */
+export function resolveConfig(get: Get, env: NodeJS.ProcessEnv = process.env): Resolved {
+  const isExplicit = get("explicit") === "true";
+  const find = (name: string): { value: string; origin: string } | undefined => {
+    const [given, from] = [get(name), env[variable(name)]];
+    const sources = [
+      { value: isExplicit ? given : undefined, origin: `the provider's argument \`${name}\`` },
+      { value: from, origin: variable(name) },
+      { value: isExplicit ? undefined : given, origin: `stack config \`golive:${name}\`` },
+    ];
+    const found = sources.find(({ value }) => value !== undefined && value !== "");
+    return found && { value: found.value!, origin: found.origin };
+  };
+  const problems: Failure[] = [];
+  const fail = (name: string, reason: string, origin: string) =>
+    problems.push({ property: `provider.${name}`, reason: `${reason} (from ${origin})` });
+
+  const platform = find("platform") ?? { value: "workos", origin: "the default" };
+  if (!(platforms as readonly string[]).includes(platform.value)) {
+    const close = nearest(platform.value, platforms);
+    fail(
+      "platform",
+      `"${platform.value}" is no platform${close ? `; did you mean "${close}"?` : `: use ${platforms.join(" or ")}`}`,
+      platform.origin,
+    );
+  }
+  const endpoint =
+    find("endpoint") ??
+    (platform.value === "rehearsal" ? undefined : { value: "https://api.workos.com", origin: "the default" });
+  if (endpoint === undefined)
+    problems.push({
+      property: "provider.endpoint",
+      reason: "is required for the rehearsal: set GOLIVE_ENDPOINT to the `url` that `golive serve --json` prints",
+    });
+  const fault = endpoint && endpointFault(endpoint.value);
+  if (endpoint && fault) fail("endpoint", fault, endpoint.origin);
+  const whole = (name: string, initial: number, from: number, to: number): number => {
+    const found = find(name);
+    const number = found === undefined ? initial : Number(found.value);
+    if (found && !(Number.isInteger(number) && number >= from && number <= to))
+      fail(name, `"${found.value}" is no whole number from ${from} to ${to}`, found.origin);
+    return number;
+  };
+  const retries = whole("retries", 3, 0, 10);
+  const timeout = whole("timeout", 30, 1, 600);
+  const credentials = Object.fromEntries(
+    ["token", "apiKey", "clientId", "clientSecret"].flatMap((name) => {
+      const found = find(name);
+      return found ? [[name, { secret: new Secret(found.value), origin: found.origin }]] : [];
+    }),
+  );
+  if (problems.length > 0) return { problems };
+  return {
+    config: {
+      platform: platform.value as Config["platform"],
+      endpoint: endpoint!.value.replace(/\/+$/, ""),
+      retries,
+      timeout,
+      ...credentials,
+    },
+  };
+}

@@ -1,0 +1,36 @@
+import { inspect } from "node:util";
+
+const shown = "[secret]";
+const known = new Set<string>();
+
+/** A value that does not print: not in text, not as JSON, not in an inspector. Only {@link reveal} gives it. */
+export class Secret {
+  readonly #value: string;
+
+  constructor(value: string) {
+    this.#value = value;
+    if (value.length >= 6) known.add(value);
+  }
+  /** The value, for the request that needs it. */
+  reveal(): string {
+    return this.#value;
+  }
+  toString(): string {
+    return shown;
+  }
+  toJSON(): string {
+    return shown;
+  }
+  [inspect.custom](): string {
+    return shown;
+  }
+}
+
+/** Text without any secret that this process ever held, and without what looks like a key, in case a server echoes one. */
+export function redact(text: string): string {
+  let clean = text;
+  for (const value of known) clean = clean.replaceAll(value, shown);
+  return clean
+    .replaceAll(/\b(sk|pk|phx|phs|whsec)_[A-Za-z0-9_]{8,}/g, `$1_${shown}`)
+    .replaceAll(/\bBearer\s+\S+/gi, `Bearer ${shown}`);
+}
