@@ -1,6 +1,6 @@
 import type { Failure } from "./define";
 import { Secret } from "./http/secret";
-import { nearest } from "./lifecycle/nearest";
+import { nearest } from "./nearest";
 
 /** A secret, and where it came from: an error about it says so. */
 export interface Credential {

@@ -121,8 +121,9 @@ export class Http {
         ...(body !== undefined && { body }),
         redirect: "error",
         signal: stop ? AbortSignal.any([deadline, stop.running]) : deadline,
-        dispatcher: this.#agent,
-      } as RequestInit);
+        // Node.js types its own undici, of another version, under the same interface
+        dispatcher: this.#agent as unknown as NonNullable<RequestInit["dispatcher"]>,
+      });
       text = await response.text();
     } catch (error) {
       const why = deadline.aborted

@@ -1,7 +1,7 @@
 import type { Bag, Definition, Failure, Field } from "../define";
 import { isUnknown } from "../define";
 import { same } from "./compare";
-import { nearest } from "./nearest";
+import { nearest } from "../nearest";
 
 /** `["redirectUris", 2, "uri"]` as `redirectUris[2].uri`. */
 const pathOf = (path: readonly PropertyKey[]) =>

@@ -1,0 +1,52 @@
+import net from "node:net";
+
+/** Running requests may end within this time; CI kills within ten seconds of its first signal. */
+const graceMs = 5_000;
+const watchMs = 2_000;
+
+/** How a plugin process ends: first no new request, then, after a grace, no running one. */
+export interface Stop {
+  /** Aborted: start nothing. What runs may end. */
+  readonly starting: AbortSignal;
+  /** Aborted: give up what runs. Its outcome is unknown. */
+  readonly running: AbortSignal;
+}
+
+/** Calls back once nothing listens at the engine's address any more. The engine hangs up on silent callers: then ask again. */
+function whenGone(address: string, gone: () => void): void {
+  const [host, port] = [
+    address.slice(0, address.lastIndexOf(":")),
+    Number(address.slice(address.lastIndexOf(":") + 1)),
+  ];
+  const watch = (): void => {
+    const socket = net.connect({ host, port });
+    let met = false;
+    socket.unref();
+    socket.once("connect", () => (met = true));
+    socket.on("error", () => {});
+    socket.once("close", () => (met ? setTimeout(watch, watchMs).unref() : gone()));
+    socket.resume();
+  };
+  watch();
+}
+
+/**
+ * Ends this plugin process in order on ctrl-C, SIGTERM and the death of the engine. Nobody cancels a dynamic provider
+ * over the wire, and the plugin's launcher outlives an engine that was killed.
+ */
+export function stopInOrder(engineAddress: string | undefined): Stop {
+  const starting = new AbortController();
+  const running = new AbortController();
+  const stop = (): void => {
+    if (starting.signal.aborted) return;
+    starting.abort();
+    setTimeout(() => {
+      running.abort();
+      // an engine that lives takes the answers and ends the process itself
+      setTimeout(() => process.exit(0), watchMs).unref();
+    }, graceMs).unref();
+  };
+  for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(name, stop);
+  if (engineAddress && /:\d+$/.test(engineAddress)) whenGone(engineAddress, stop);
+  return { starting: starting.signal, running: running.signal };
+}
