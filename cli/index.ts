@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { cloneCommand } from "./commands/clone";
+import { doctorCommand } from "./commands/doctor";
 import { parityCommand } from "./commands/parity";
 import { type Context, type ExitCode, exitCode, processContext, UsageError } from "./context";
 
@@ -19,7 +20,7 @@ export function program(context: Context): Command {
     .description("Rehearse, clone, compare and check the environments that golive deploys.")
     .version(version)
     .addHelpText("after", exitCodes);
-  const commands = [cloneCommand(context), parityCommand(context)];
+  const commands = [cloneCommand(context), parityCommand(context), doctorCommand(context)];
   for (const command of commands) golive.addCommand(command);
   for (const command of [golive, ...golive.commands])
     command
