@@ -1,3 +1,4 @@
 export type { Definition, Failure, Field, Fields, Reference } from "./define";
 export * from "./errors";
 export * from "./resources";
+export { providerConfig } from "./provider-config";
