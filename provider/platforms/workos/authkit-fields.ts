@@ -1,0 +1,62 @@
+import type { Spelling } from "./spelling";
+import { own, scope } from "./spelling";
+
+export interface ApplicationWire extends Readonly<Record<string, unknown>> {
+  readonly id: string;
+  readonly name: string;
+  readonly clientId: string;
+  readonly environmentId: string;
+  readonly isDefault: boolean;
+}
+interface UriWire {
+  readonly uri: string;
+  readonly isDefault: boolean;
+}
+const connectOnly = { unsupported: "belongs to `oauth` and `m2m` applications" } as const;
+
+/** How an application that signs users in is written on the dashboard plane. */
+export const spelling: Spelling<"Application"> = {
+  environment: scope,
+  name: "name",
+  // web, native and spa are one and the same there
+  kind: own,
+  organization: connectOnly,
+  scopes: connectOnly,
+  redirectUris: {
+    select: "redirectUris { uri isDefault }",
+    via: "setAuthkitApplicationRedirectUris",
+    to: (uris) => ({ redirectUris: uris.map(({ uri, default: isDefault }) => ({ uri, isDefault })) }),
+    from: ({ redirectUris }) => (redirectUris as UriWire[]).map(({ uri, isDefault }) => ({ uri, default: isDefault })),
+  },
+  logoutUris: {
+    select: "logoutUris { uri isDefault }",
+    via: "setAuthkitApplicationLogoutUris",
+    to: (uris) => ({ logoutUris: uris.map((uri, i) => ({ uri, isDefault: i === 0 })) }),
+    from: ({ logoutUris }) =>
+      (logoutUris as UriWire[]).toSorted((a, b) => Number(b.isDefault) - Number(a.isDefault)).map(({ uri }) => uri),
+  },
+  corsOrigins: {
+    select: "webOrigins { origin }",
+    via: "setAuthkitApplicationWebOrigins",
+    to: (webOrigins) => ({ webOrigins }),
+    from: ({ webOrigins }) => (webOrigins as { origin: string }[]).map(({ origin }) => origin),
+  },
+  homepageUrl: "appHomepageUrl",
+  initiateLoginUri: "initiateLoginUri",
+  sessions: {
+    select: "maxSessionTime inactivityTimeout accessTokenExpiry",
+    via: "updateAuthkitApplication",
+    to: ({ maxAge, inactivity, accessTokenTtl }) => ({
+      ...(maxAge !== undefined && { maxSessionTime: maxAge }),
+      ...(inactivity !== undefined && { inactivityTimeout: inactivity }),
+      ...(accessTokenTtl !== undefined && { accessTokenExpiry: accessTokenTtl }),
+    }),
+    from: (wire) => ({
+      maxAge: (wire["maxSessionTime"] as number | null) ?? undefined,
+      inactivity: (wire["inactivityTimeout"] as number | null) ?? undefined,
+      accessTokenTtl: (wire["accessTokenExpiry"] as number | null) ?? undefined,
+    }),
+  },
+  isDefault: { select: "isDefault", to: () => ({}), from: ({ isDefault }) => isDefault as boolean },
+  credentials: own,
+};
