@@ -1,11 +1,11 @@
 import { Command, CommanderError } from "commander";
+import { adoptCommand } from "./commands/adopt";
 import { cloneCommand } from "./commands/clone";
+import { completionCommand } from "./commands/completion";
 import { doctorCommand } from "./commands/doctor";
 import { parityCommand } from "./commands/parity";
 import { type Context, type ExitCode, exitCode, processContext, UsageError } from "./context";
-
-// eslint-disable-next-line typescript/no-require-imports -- JSON beside the compiled folder, unknown to the compiler
-const { version } = require("../package.json") as { version: string };
+import { version } from "./version";
 
 const exitCodes = `
 Exit codes:
@@ -20,7 +20,13 @@ export function program(context: Context): Command {
     .description("Rehearse, clone, compare and check the environments that golive deploys.")
     .version(version)
     .addHelpText("after", exitCodes);
-  const commands = [cloneCommand(context), parityCommand(context), doctorCommand(context)];
+  const commands = [
+    cloneCommand(context),
+    parityCommand(context),
+    doctorCommand(context),
+    adoptCommand(context),
+    completionCommand(context, () => golive),
+  ];
   for (const command of commands) golive.addCommand(command);
   for (const command of [golive, ...golive.commands])
     command

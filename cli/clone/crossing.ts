@@ -57,7 +57,7 @@ export function crossField(
   const from = js(node);
   if (field?.crossing === "drop")
     return { lines: [{ path: at, action: "dropped", reason: "the platform makes it anew in production", from }] };
-  if (field?.crossing === "ask") {
+  if (field?.crossing === "ask" || field?.ref) {
     const rest = withoutTests(from);
     if (rest === undefined)
       return {

@@ -1,10 +1,13 @@
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { Command } from "commander";
+import { marked, withLive } from "../clone/from-live";
 import { parseMapping } from "../clone/hosts";
 import { type ClonePlan, planClone } from "../clone/plan";
 import { printPlan } from "../clone/print";
 import { type Context, exitCode, say, sayJson, UsageError } from "../context";
+import { connect } from "../environment/connect";
+import { viewFromLive } from "../environment/sources";
 import { findProject } from "../project/find";
 import { readStackConfig, requireStackConfig } from "../project/stack-config";
 
@@ -13,6 +16,7 @@ interface Options {
   set: string[];
   yes?: boolean;
   check?: boolean;
+  fromLive?: boolean;
   verbose?: boolean;
   json?: boolean;
 }
@@ -41,6 +45,7 @@ export const cloneCommand = (context: Context): Command =>
     .argument("<to>", "stack to write, e.g. production")
     .option("--map <from=to>", "a host and what stands for it; repeat it for more, subdomains follow", collect, [])
     .option("--set <path=value>", "an answer to what is asked, e.g. name=Production; repeat it for more", collect, [])
+    .option("--from-live", "also clone what exists in the account and not in the config of <from>")
     .option("--yes", "write the plan; without it the plan is only shown")
     .option("--check", "write nothing, and exit with 3 when the target has fallen behind")
     .option("--verbose", "also list what stays as it is")
@@ -53,13 +58,19 @@ async function clone(context: Context, from: string, to: string, options: Option
   if (options.yes && options.check) throw new UsageError("--check writes nothing", "Leave out --yes or --check.");
   const project = findProject(context.cwd);
   const production = readStackConfig(project, to);
-  const plan = planClone({
+  const declared = requireStackConfig(project, from);
+  const live = options.fromLive
+    ? await viewFromLive(context, (await connect(context, from)).platform, from)
+    : undefined;
+  const { staging, paths } = live ? withLive(project.name, declared, live) : { staging: declared, paths: [] };
+  const planned = planClone({
     project: project.name,
-    staging: requireStackConfig(project, from),
+    staging,
     production,
     mappings: options.map.map(parseMapping),
     answers: new Map(options.set.map(parseAnswer)),
   });
+  const plan = { ...planned, lines: marked(planned.lines, paths) };
   const file = path.relative(context.cwd, production.file);
   const written = options.yes === true && plan.writes;
   if (written) writeFileSync(production.file, plan.text);

@@ -3,13 +3,11 @@ import path from "node:path";
 import { Command } from "commander";
 import { parseMapping } from "../clone/hosts";
 import { type Context, exitCode, painter, say, sayJson, UsageError } from "../context";
-import { viewOfConfig } from "../environment/from-config";
-import { exportState, readState, viewOfState } from "../environment/from-state";
+import { connect } from "../environment/connect";
+import { viewFromConfig, viewFromLive, viewFromState } from "../environment/sources";
 import type { View } from "../environment/view";
 import { compare, counted, type Difference } from "../parity/compare";
 import { parityPage, shown } from "../parity/html";
-import { findProject } from "../project/find";
-import { requireStackConfig } from "../project/stack-config";
 import { table } from "../table";
 
 interface Options {
@@ -59,28 +57,22 @@ export const parityCommand = (context: Context): Command =>
 /** Both environments, from where the options say. */
 async function read(context: Context, stacks: readonly [string, string], options: Options): Promise<[View, View]> {
   const source = options.live ? "live" : options.stateFile.length > 0 ? "state" : options.from;
-  const project = () => findProject(context.cwd);
   const both = async (view: (stack: string, i: number) => View | Promise<View>): Promise<[View, View]> => [
     await view(stacks[0], 0),
     await view(stacks[1], 1),
   ];
+  const { stateFile } = options;
   switch (source) {
     case "config":
-      return both((stack) => viewOfConfig(project().name, requireStackConfig(project(), stack)));
-    case "state": {
-      const files = options.stateFile;
-      if (files.length === 1 || files.length > 2)
+      return both((stack) => viewFromConfig(context, stack));
+    case "state":
+      if (stateFile.length === 1 || stateFile.length > 2)
         throw new UsageError("--state-file is given once", "Give it twice: first of the one stack, then of the other.");
-      return both(async (stack, i) =>
-        viewOfState(
-          files.length > 0
-            ? readState(path.resolve(context.cwd, files[i]!), stack)
-            : await exportState(project(), stack, context.env),
-        ),
-      );
+      return both((stack, i) => viewFromState(context, stack, stateFile[i]));
+    case "live": {
+      const { platform } = await connect(context, stacks[1]);
+      return both((stack) => viewFromLive(context, platform, stack));
     }
-    case "live":
-      throw new UsageError("live is not there yet");
     default:
       throw new UsageError(`--from ${String(source)} is no source`, "Use config, state or live.");
   }

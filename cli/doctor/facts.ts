@@ -1,5 +1,5 @@
 import type { ApplicationFacts, EnvironmentFacts, Facts, KeyFacts, WebhookFacts } from "@golive/provider/checklist";
-import { type LiveEnvironment, slugOf } from "../environment/from-live";
+import type { LiveEnvironment } from "../environment/from-live";
 import type { Resource, State } from "../environment/from-state";
 import { type Entry, SECRET, type View } from "../environment/view";
 
@@ -26,12 +26,22 @@ const applicationFacts = (name: string, values: Entry): ApplicationFacts => ({
   kind: text(values["kind"]),
   redirectUris: (values["redirectUris"] as ApplicationFacts["redirectUris"]) ?? [],
 });
-/** Of the live object where that was read, else as state has it, else as config declares it. */
+/**
+ * Of the live object where that was read, else as state has it, else as config declares it. Platforms do not tell an
+ * application's kind, and make a default one that nobody may use.
+ */
 function applications({ live, state, config }: Found): readonly ApplicationFacts[] | undefined {
-  if (live) return live.applications.map((app) => applicationFacts(app.state.name ?? app.id, app.state as Entry));
-  const held = ofKind(state, "Application");
-  if (held) return held.map(({ name, inputs }) => applicationFacts(text(inputs["name"]) ?? name, inputs));
-  return config && list(config.entries.applications).map(([name, entry]) => applicationFacts(name, entry));
+  const held = ofKind(state, "Application")?.map(({ name, inputs }) =>
+    applicationFacts(text(inputs["name"]) ?? name, inputs),
+  );
+  const declared =
+    held ?? (config && list(config.entries.applications).map(([name, entry]) => applicationFacts(name, entry)));
+  if (!live) return declared;
+  return live.applications.flatMap(({ id, state: told }) => {
+    const facts = applicationFacts(told.name ?? id, told as Entry);
+    const own = declared?.find(({ name }) => name === facts.name);
+    return own || facts.redirectUris?.length ? [{ ...facts, kind: facts.kind ?? own?.kind }] : [];
+  });
 }
 
 /** State alone knows whether a key's value is held; without it, what config declares is still to be issued. */
@@ -129,6 +139,3 @@ export function factsOf(found: {
     flags: defined.size > 0 ? [...defined.values()] : undefined,
   };
 }
-
-/** Rules that exist live, by slug; platforms keep one per flag and environment, whoever declares it. */
-export const liveRules = (live: LiveEnvironment): string[] => live.rules.map((rule) => slugOf(live, rule));

@@ -1,4 +1,4 @@
-import { GoliveError, type Kind } from "@golive/provider";
+import { GoliveError, type Inputs, type Kind } from "@golive/provider";
 import type { Live, Platform } from "@golive/provider/platforms/platform";
 import { endpointName, type Entry, entryOf, environmentOf, noEntries, type View } from "./view";
 
@@ -54,16 +54,30 @@ export async function readEnvironment(platform: Platform, environment: Live<"Env
   const { project: projectId } = environment.state;
   const inside = { environment: environment.id };
   const around = projectId ? { project: projectId } : {};
-  const [applications, keys, webhooks, rules, flags, projects] = await Promise.all([
+  const [applications, keys, webhooks, flags, projects] = await Promise.all([
     listOf(platform, "Application", inside),
     listOf(platform, "ApiKey", inside),
     listOf(platform, "WebhookEndpoint", inside),
-    listOf(platform, "FeatureFlagRule", { ...around, ...inside }),
     listOf(platform, "FeatureFlag", around),
     listOf(platform, "Project", {}),
   ]);
+  const rules = await listRules(platform, flags, environment.id);
   const project = projects.find(({ id }) => id === projectId);
   return { environment, applications, keys, webhooks, rules, flags, project };
+}
+
+/** The rule of each flag in an environment: it is known by the two, so it is found where no platform lists it. */
+async function listRules(
+  platform: Platform,
+  flags: readonly Live<"FeatureFlag">[],
+  environment: string,
+): Promise<readonly Live<"FeatureFlagRule">[]> {
+  const store = platform.stores.FeatureFlagRule;
+  if (!store) return [];
+  const found = await Promise.all(
+    flags.map(({ id: flag }) => store.find({ flag, environment } as Inputs<"FeatureFlagRule">)),
+  );
+  return found.filter((rule) => rule !== undefined);
 }
 
 /** Slug of the flag that a rule belongs to; the flag's id where that is not told. */

@@ -42,13 +42,20 @@ export function completed(section: Section, entry: Entry): Entry {
   return { ...full, ...definition.complete?.(full) };
 }
 
+/** A value without what is not set; `undefined` when nothing is left of it. */
+function told(value: unknown): unknown {
+  if (value === null || (Array.isArray(value) && value.length === 0)) return undefined;
+  if (typeof value !== "object" || Array.isArray(value)) return value;
+  const set = Object.entries(value as object).filter(([, inner]) => inner !== undefined && inner !== null);
+  return set.length > 0 ? Object.fromEntries(set) : undefined;
+}
+
 /** The declared part of an object's values: what config would say of it, without defaults. */
 export function entryOf(section: Section, values: Entry): Entry {
   return Object.fromEntries(
     fieldsOf(section).flatMap(([name, field]) => {
-      const value = values[name];
-      const empty = value === undefined || value === null || (Array.isArray(value) && value.length === 0);
-      return empty || JSON.stringify(value) === JSON.stringify(defaultOf(field)) ? [] : [[name, value]];
+      const value = told(values[name]);
+      return value === undefined || JSON.stringify(value) === JSON.stringify(defaultOf(field)) ? [] : [[name, value]];
     }),
   );
 }

@@ -76,7 +76,7 @@ function judge(path: string, field: Field, staging: unknown, production: unknown
   const why = whyOf(about.production, path);
   if (why) return design(why);
   if ((about.owners as Entry | undefined)?.[name] === "people") return design("people own it in production");
-  if (field.crossing === "ask") return design("ask: differs by nature");
+  if (field.crossing === "ask" || field.ref) return design("ask: differs by nature");
   if (field.crossing === "drop") return design("drop: each environment has its own");
   if (field.crossing === "transform") return judgeUrls(name, staging, production, about);
   return accident("copy: is meant to be the same");

@@ -1,0 +1,46 @@
+import { isMap, type Node, type Pair, type YAMLMap } from "yaml";
+import type { View } from "../environment/view";
+import { sectionNames } from "../environment/view";
+import { keyOf, parseStackConfig, splitKey, type StackConfig } from "../project/stack-config";
+import type { Line } from "./line";
+
+/** Staging's config with what exists in staging alone, and the paths of that. */
+export interface Augmented {
+  readonly staging: StackConfig;
+  readonly paths: readonly string[];
+}
+
+/** Adds to staging's config, in memory, the live objects that nobody declared. */
+export function withLive(project: string, staging: StackConfig, live: View): Augmented {
+  const { document } = parseStackConfig(staging.text, staging.file);
+  if (!isMap(document.get("config", true))) document.set("config", document.createNode({}));
+  const config = document.get("config", true) as YAMLMap;
+  const paths: string[] = [];
+  for (const section of sectionNames) {
+    const pair = (config.items as Pair[]).find((item) => {
+      const key = splitKey(keyOf(item), project);
+      return key.namespace === project && key.name === section;
+    });
+    const declared = isMap(pair?.value) ? (pair.value as YAMLMap) : undefined;
+    const urls = (declared?.items ?? []).map(({ value }) => (isMap(value) ? value.get("url") : undefined));
+    const missing = Object.entries(live.entries[section]).filter(
+      ([name, entry]) => !declared?.has(name) && !(section === "webhooks" && urls.includes(entry["url"])),
+    );
+    if (missing.length === 0) continue;
+    const target = declared ?? (document.createNode({}) as unknown as YAMLMap);
+    if (!declared) config.set(`${project}:${section}`, target);
+    for (const [name, entry] of missing) {
+      target.set(name, document.createNode(entry) as Node);
+      paths.push(`${section}.${name}`);
+    }
+  }
+  return { staging: { ...staging, document, config }, paths };
+}
+
+/** The plan's lines, those of live objects marked. */
+export const marked = (lines: readonly Line[], paths: readonly string[]): Line[] =>
+  lines.map((line) =>
+    paths.some((path) => line.path === path || line.path.startsWith(`${path}.`))
+      ? { ...line, reason: `${line.reason} (live, not in staging's config)` }
+      : line,
+  );

@@ -1,0 +1,69 @@
+import type { Kind } from "@golive/provider";
+import type { Platform } from "@golive/provider/platforms/platform";
+import {
+  isSet,
+  listEnvironments,
+  listOf,
+  type LiveEnvironment,
+  readEnvironment,
+  slugOf,
+} from "../environment/from-live";
+import type { State } from "../environment/from-state";
+
+/** Something that exists in the account and that no stack declares. */
+export interface Unmanaged {
+  readonly kind: Kind;
+  readonly name: string;
+  readonly id: string;
+  /** Name of the environment that it is in, or of its project. */
+  readonly within: string;
+}
+
+/** Every id by which states know an object; a rotated key has more than one. */
+function managedIds(states: readonly State[]): Set<string> {
+  const ids = states.flatMap(({ resources }) =>
+    resources.flatMap(({ kind, id, outputs }) =>
+      [id, outputs["keyId"], outputs["previousKeyId"]].map((known) => `${kind} ${String(known)}`),
+    ),
+  );
+  return new Set(ids);
+}
+
+/** What exists in the account and is declared in none of these states. */
+export async function findUnmanaged(platform: Platform, states: readonly State[], now: Date): Promise<Unmanaged[]> {
+  const managed = managedIds(states);
+  const environments = await listEnvironments(platform);
+  const lives = await Promise.all(environments.map((environment) => readEnvironment(platform, environment)));
+  const projects = await listOf(platform, "Project", {});
+  const flags = new Map(lives.flatMap((live) => live.flags.map((flag) => [flag.id, { flag, live }] as const)));
+  const all: Unmanaged[] = [
+    ...projects.map(({ id, state }) => ({ kind: "Project" as const, name: state.name ?? id, id, within: "" })),
+    ...[...flags.values()].map(({ flag: { id, state }, live }) => ({
+      kind: "FeatureFlag" as const,
+      name: state.slug ?? id,
+      id,
+      within: live.project?.state.name ?? "",
+    })),
+    ...lives.flatMap((live) => inside(live, now)),
+  ];
+  return all.filter(({ kind, id }) => !managed.has(`${kind} ${id}`));
+}
+
+/** What can be declared of an environment: not a rule that nobody set, not a key that is no longer valid. */
+function inside(live: LiveEnvironment, now: Date): Unmanaged[] {
+  const within = live.environment.state.name ?? live.environment.id;
+  const row = (kind: Kind, id: string, name: string | null | undefined): Unmanaged => ({
+    kind,
+    id,
+    name: name ?? id,
+    within,
+  });
+  const isValid = (expiresAt: unknown) => typeof expiresAt !== "string" || new Date(expiresAt) > now;
+  return [
+    row("Environment", live.environment.id, live.environment.state.name),
+    ...live.applications.map(({ id, state }) => row("Application", id, state.name)),
+    ...live.keys.filter(({ state }) => isValid(state.expiresAt)).map(({ id, state }) => row("ApiKey", id, state.name)),
+    ...live.webhooks.map(({ id, state }) => row("WebhookEndpoint", id, state.url)),
+    ...live.rules.filter(isSet).map((rule) => row("FeatureFlagRule", rule.id, slugOf(live, rule))),
+  ];
+}
