@@ -23,3 +23,7 @@ export const providerConfig = {
   /** Seconds that one try may take, 1 to 600. @default 30 */
   timeout: field(z.number().int().min(1).max(600).default(30)),
 };
+
+/** The environment variable of a setting: `GOLIVE_API_KEY` for `apiKey`. */
+export const variableOf = (setting: string): string =>
+  `GOLIVE_${setting.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
