@@ -1,0 +1,129 @@
+import { type Crossing, type Definition, type Field, namesOf } from "./define";
+import { variableOf } from "./provider-config";
+import { type NamedType, type PropertySpec, type Source, type TypeSpec, packageSchema, tokenOf } from "./schema";
+
+type NamedTypes = Readonly<Record<string, NamedType>>;
+
+const crossings: Record<Crossing, string> = {
+  copy: "as it is",
+  ask: "you decide",
+  drop: "left out",
+  transform: "https, host mapped",
+};
+const code = (text: string) => `\`${text}\``;
+const list = (names: readonly string[]) => names.map(code).join(", ") || "none";
+const row = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
+const table = (head: readonly string[], rows: readonly (readonly string[])[]) =>
+  [row(head), row(head.map(() => "---")), ...rows.map(row)].join("\n");
+const namedBy = ({ $ref = "" }: TypeSpec, types: NamedTypes) => types[$ref.replace("#/types/", "")];
+
+/** A type in one line: the values of an enum, `object` where rows of its parts follow. */
+function typeText(spec: TypeSpec, types: NamedTypes): string {
+  const named = namedBy(spec, types);
+  if (named?.enum) return named.enum.map(({ value }) => JSON.stringify(value)).join(" | ");
+  if (named) return "object";
+  if (spec.oneOf) return spec.oneOf.map((option) => typeText(option, types)).join(" | ");
+  if (spec.items) return `${typeText(spec.items, types)}[]`;
+  return spec.type ?? "object";
+}
+
+/** What a change of the field does. */
+function effectOf(field: Field): string {
+  if (field.replace) return "new resource";
+  if (field.fixed) return "refused";
+  if (field.createOnly) return "no effect";
+  if (field.rotates) return "new credentials";
+  return "in place";
+}
+const remarks = ({ secret, unordered, ref }: Field) =>
+  [ref && `Takes the id, or the ${ref} itself.`, unordered && "Order has no meaning.", secret && "Secret."].filter(
+    Boolean,
+  );
+const described = (property: PropertySpec, field: Field) => [property.description, ...remarks(field)].join(" ");
+
+/** The rows of the parts of an object, or of each object in a list. */
+function partRows(name: string, spec: PropertySpec, types: NamedTypes): string[][] {
+  const named = namedBy(spec.items ?? spec, types);
+  return Object.entries(named?.properties ?? {}).map(([part, property]) => [
+    code(`${name}${spec.items ? "[]" : ""}.${part}`),
+    code(typeText(property, types)),
+    initialOf(property, named?.required?.includes(part) ?? false),
+    "",
+    "",
+    property.description ?? "",
+  ]);
+}
+const initialOf = (property: PropertySpec, isRequired: boolean) =>
+  isRequired ? "**required**" : property.default === undefined ? "" : code(JSON.stringify(property.default));
+
+function resourcePage(definition: Definition, schema: ReturnType<typeof packageSchema>): string {
+  const { type, inputs, outputs } = definition;
+  const spec = schema.resources[tokenOf(type)]!;
+  const { types } = schema;
+  const inputRows = Object.entries(spec.inputProperties).flatMap(([name, property]) => {
+    const field = inputs[name]!;
+    const first = initialOf(property, spec.requiredInputs.includes(name));
+    const cells = [code(name), code(typeText(property, types)), first, effectOf(field)];
+    return [
+      [...cells, crossings[field.crossing ?? "copy"], described(property, field)],
+      ...partRows(name, property, types),
+    ];
+  });
+  const outputRows = Object.entries(outputs).map(([name, field]) => {
+    const property = spec.properties[name]!;
+    const always = spec.required.includes(name) ? "always" : "where known";
+    return [code(name), code(typeText(property, types)), always, described(property, field)];
+  });
+  return `${[
+    `# ${type}`,
+    spec.description,
+    [
+      `- Natural key: ${list(namesOf(inputs, (field) => Boolean(field.key)))}.`,
+      `- Replaced by a change of: ${list(namesOf(inputs, (field) => Boolean(field.replace)))}.`,
+      `- Token: ${code(tokenOf(type))}.`,
+    ].join("\n"),
+    "## Inputs",
+    table(["input", "type", "default", "a change", "`golive clone`", "what it is"], inputRows),
+    "## Outputs",
+    "The inputs, and:",
+    table(["output", "type", "there", "what it is"], outputRows),
+  ].join("\n\n")}\n`;
+}
+
+const firstSentence = (text: string) => /^.*?[.](?= |$)/.exec(text)?.[0] ?? text;
+const fileOf = (type: string) => `${type.replace(/(?!^)[A-Z]/g, (letter) => `-${letter}`).toLowerCase()}.md`;
+
+function index(source: Source, schema: ReturnType<typeof packageSchema>): string {
+  const resources = Object.values(source.definitions).map(({ type, inputs }) => [
+    `[${type}](${fileOf(type)})`,
+    list(namesOf(inputs, (field) => Boolean(field.key))),
+    firstSentence(schema.resources[tokenOf(type)]!.description ?? ""),
+  ]);
+  const settings = Object.entries(schema.config.variables).map(([name, property]) => [
+    code(name),
+    code(typeText(property, schema.types)),
+    initialOf(property, false),
+    code(variableOf(name)),
+    code(`golive:${name}`),
+    described(property, source.config[name]!),
+  ]);
+  return `${[
+    "# Reference",
+    "Written from the definitions by `npx vitest run test/goldens -u`; edit the comment over the field instead.",
+    "## Resources",
+    table(["resource", "natural key", "what it is"], resources),
+    "## Provider",
+    schema.provider.description,
+    table(["setting", "type", "default", "variable", "stack config", "what it is"], settings),
+  ].join("\n\n")}\n`;
+}
+
+/** The reference pages by file name. Pure: a test keeps docs/reference equal to them. */
+export function referencePages(source: Source): Readonly<Record<string, string>> {
+  const schema = packageSchema(source);
+  const pages = Object.values(source.definitions).map((definition) => [
+    fileOf(definition.type),
+    resourcePage(definition, schema),
+  ]);
+  return Object.fromEntries([["README.md", index(source, schema)], ...pages]);
+}
