@@ -1,5 +1,5 @@
 import type { Field } from "@golive/provider";
-import { isMap, isScalar, isSeq, type Node, type YAMLMap, type YAMLSeq } from "yaml";
+import { isMap, isNode, isScalar, isSeq, type Node, parseDocument, type YAMLMap, type YAMLSeq } from "yaml";
 import { isSecure, keyOf, secretCommand } from "../project/stack-config";
 import type { Hosts } from "./hosts";
 import type { Line } from "./line";
@@ -8,6 +8,8 @@ import { crossUrl } from "./url";
 /** What a value meets on its way. */
 export interface Passage {
   readonly hosts: Hosts;
+  /** What a person answered, by path. */
+  readonly answers: ReadonlyMap<string, string>;
   /** Stack that is cloned into. */
   readonly stack: string;
   /** Config key that holds the value, e.g. `go-live:applications`. */
@@ -55,6 +57,8 @@ export function crossField(
   const name = path.at(-1) ?? label;
   if (isSecure(node)) return secret(path, passage, at);
   const from = js(node);
+  const answer = answered(at, from, passage);
+  if (answer) return answer;
   if (field?.crossing === "drop")
     return { lines: [{ path: at, action: "dropped", reason: "the platform makes it anew in production", from }] };
   if (field?.crossing === "ask" || field?.ref) {
@@ -71,6 +75,15 @@ export function crossField(
   const crossed = crossNode(node, field?.crossing === "transform" ? name : undefined, path, label, passage);
   if (crossed.lines.length > 0) return crossed;
   return { node: crossed.node, lines: [{ path: at, action: "added", reason: "the same in both", from, to: from }] };
+}
+
+/** A person's answer, written as YAML, wins over every rule. */
+function answered(at: string, from: unknown, { answers }: Passage): Crossed | undefined {
+  const text = answers.get(at);
+  if (text === undefined) return undefined;
+  const node = parseDocument(text).contents;
+  if (!isNode(node)) return undefined;
+  return { node, lines: [{ path: at, action: "changed", reason: "--set", from, to: js(node) }] };
 }
 
 const isTest = (value: unknown): boolean => typeof value === "string" && testProvider.test(value);
@@ -94,6 +107,8 @@ function crossNode(
   if (isSeq(node)) return crossSeq(node as YAMLSeq<Node>, url, path, label, passage);
   const value = js(node);
   const at = pathText([label, ...path]);
+  const answer = path.length > 0 ? answered(at, value, passage) : undefined;
+  if (answer) return answer;
   if (typeof value !== "string") return { node, lines: [] };
   if (testProvider.test(value))
     return {

@@ -1,11 +1,12 @@
 import { definitions, type Field } from "@golive/provider";
 import { type Section, sections } from "@golive/provider/stage";
-import { isMap, isScalar, isSeq, type Node, type Pair, type YAMLMap, type YAMLSeq } from "yaml";
-import { isCommentedOut, isMentioned } from "../project/comments";
+import { isMap, isSeq, type Node, type Pair, type YAMLMap, type YAMLSeq } from "yaml";
+import { isCommentedOut } from "../project/comments";
 import { keyOf } from "../project/stack-config";
 import { crossField, leaveOpen } from "./crossing";
 import { urlParts } from "./hosts";
-import { type Filled, isFilled, kept, pairLike, passageOf, type Step } from "./step";
+import { mergeList } from "./lists";
+import { type Filled, isFilled, kept, pairLike, passageOf, type Place, type Step } from "./step";
 
 const fieldOf = (section: Section, name: string): Field | undefined =>
   (definitions[sections[section].kind].inputs as Record<string, Field>)[name];
@@ -76,6 +77,7 @@ function twinOf(step: Step, section: Section, pair: Pair, production: YAMLMap): 
   return entries.find((item) => isMap(item.value) && host && item.value.get("url") === `https://${host}${url.rest}`);
 }
 
+/** Adds to production's entry the fields that it lacks, and the members that its sets lack. */
 function mergeEntry(
   step: Step,
   section: Section,
@@ -84,91 +86,49 @@ function mergeEntry(
   staging: YAMLMap,
   production: YAMLMap,
 ): void {
+  const passage = passageOf(step, key, kindOf(production) ?? kindOf(staging));
   let previous: string | undefined;
-  for (const pair of staging.items as Pair[]) {
-    if (!isFilled(pair)) continue;
-    const fieldName = keyOf(pair);
-    const field = fieldOf(section, fieldName);
-    const path = `${section}.${name}.${fieldName}`;
-    const there = production.items.find((item) => keyOf(item as Pair) === fieldName) as Pair | undefined;
-    const passage = passageOf(step, key, kindOf(production) ?? kindOf(staging));
+  for (const pair of (staging.items as Pair[]).filter(isFilled)) {
+    const place = {
+      label: section as string,
+      path: [name, keyOf(pair)],
+      field: fieldOf(section, keyOf(pair)),
+      passage,
+    };
+    const there = production.items.find((item) => keyOf(item as Pair) === keyOf(pair)) as Pair | undefined;
     if (there) {
-      previous = fieldName;
-      const grows = field?.crossing === "transform" || (field?.unordered && field.crossing !== "ask");
-      const added =
-        grows && isSeq(pair.value) && isSeq(there.value)
-          ? mergeList(
-              step,
-              field,
-              pair.value as YAMLSeq<Node>,
-              there.value as YAMLSeq<Node>,
-              [name, fieldName],
-              section,
-              passage,
-            )
-          : 0;
-      const wanted =
-        field?.crossing === "transform"
-          ? crossField(field, pair.value, [name, fieldName], section, passage).node
-          : pair.value;
-      if (added === 0) step.lines.push(kept(path, pair.value, there.value, wanted));
-      continue;
-    }
-    const crossed = crossField(field, pair.value, [name, fieldName], section, passage);
-    const open = isCommentedOut(production, fieldName);
-    if (open && crossed.lines.every(({ action }) => action !== "secret" && action !== "dropped")) {
-      step.lines.push({ path, action: crossed.open ? "asked" : "kept", reason: "production has it as a comment" });
-      continue;
-    }
-    step.lines.push(...crossed.lines);
-    if (open) continue;
-    if (crossed.node) step.edit.addPair(production, pairLike(pair, crossed.node), previous);
-    else if (crossed.open) step.edit.addComment(production, crossed.open);
+      mergeField(step, place, pair.value, there.value);
+      previous = keyOf(pair);
+    } else addField(step, place, pair, production, previous);
   }
 }
 
-/** Members of a set that production lacks. A URL counts as there when one with its path is, whatever its host. */
-function mergeList(
-  step: Step,
-  field: Field | undefined,
-  staging: YAMLSeq<Node>,
-  production: YAMLSeq<Node>,
-  path: readonly string[],
-  label: string,
-  passage: ReturnType<typeof passageOf>,
-): number {
-  const there = production.items.map(identityOf);
-  let added = 0;
-  staging.items.forEach((item, i) => {
-    const wanted = identityOf(item);
-    if (there.includes(wanted) || isMentioned(production, wanted)) return;
-    const list = staging.clone() as YAMLSeq<Node>;
-    list.items = [item.clone() as Node];
-    const crossed = crossField(field, list, path, label, passage);
-    const place = (text: string) => text.replace("[0]", `[${i}]`);
-    const said = crossed.lines.map((line) =>
-      line.path.endsWith(path.at(-1)!)
-        ? { ...line, path: `${line.path}[${i}]`, from: item.toJSON(), to: item.toJSON() }
-        : { ...line, path: place(line.path) },
-    );
-    const [node] = isSeq(crossed.node) ? (crossed.node.items as Node[]) : [];
-    if (node && there.includes(identityOf(node))) return;
-    step.lines.push(...said);
-    if (!node) return;
-    if (isMap(node)) node.delete("default"); // production has its default
-    step.edit.addItem(production, node);
-    added++;
-  });
-  return added;
+/** A field that both have: production's value wins, and a set of it grows. */
+function mergeField(step: Step, place: Place, staging: Node, production: unknown): void {
+  const { field, path, label, passage } = place;
+  const grows = field?.crossing === "transform" || (field?.unordered && field.crossing !== "ask");
+  if (grows && isSeq(staging) && isSeq(production)) {
+    const { lines, items } = mergeList(place, staging as YAMLSeq<Node>, production as YAMLSeq<Node>);
+    step.lines.push(...lines);
+    for (const item of items) step.edit.addItem(production as YAMLSeq<Node>, item);
+    if (items.length > 0) return;
+  }
+  const wanted = field?.crossing === "transform" ? crossField(field, staging, path, label, passage).node : staging;
+  step.lines.push(kept([label, ...path].join("."), staging, production, wanted));
 }
 
-/** What a member is known by: a URL by its path, since its host differs by nature. */
-function identityOf(item: Node): string {
-  const value: unknown = isMap(item) ? item.get("uri") : isScalar(item) ? item.value : item.toJSON();
-  const url = typeof value === "string" ? urlParts(value) : undefined;
-  return url && url.rest !== "" && url.rest !== "/"
-    ? url.rest
-    : typeof value === "string"
-      ? value
-      : JSON.stringify(value);
+/** A field that production lacks. */
+function addField(step: Step, place: Place, pair: Filled, production: YAMLMap, after: string | undefined): void {
+  const { field, path, label, passage } = place;
+  const crossed = crossField(field, pair.value, path, label, passage);
+  const isOpen = isCommentedOut(production, keyOf(pair));
+  if (isOpen && crossed.lines.every(({ action }) => action !== "secret" && action !== "dropped")) {
+    const action = crossed.open ? "asked" : "kept";
+    step.lines.push({ path: [label, ...path].join("."), action, reason: "production has it as a comment" });
+    return;
+  }
+  step.lines.push(...crossed.lines);
+  if (isOpen) return;
+  if (crossed.node) step.edit.addPair(production, pairLike(pair, crossed.node), after);
+  else if (crossed.open) step.edit.addComment(production, crossed.open);
 }

@@ -1,6 +1,5 @@
 import { isMap, type Node, type Pair, type YAMLMap } from "yaml";
-import type { View } from "../environment/view";
-import { sectionNames } from "../environment/view";
+import { type Entry, sectionNames, type View } from "../environment/view";
 import { keyOf, parseStackConfig, splitKey, type StackConfig } from "../project/stack-config";
 import type { Line } from "./line";
 
@@ -10,13 +9,16 @@ export interface Augmented {
   readonly paths: readonly string[];
 }
 
-/** Adds to staging's config, in memory, the live objects that nobody declared. */
+/** The default application as the platform made it, which production has too. */
+const isUntouched = (entry: Entry): boolean => entry["isDefault"] === true && Object.keys(entry).length === 1;
+
+/** Adds to staging's config, in memory, the live objects that nobody declared. Keys are never copied. */
 export function withLive(project: string, staging: StackConfig, live: View): Augmented {
   const { document } = parseStackConfig(staging.text, staging.file);
   if (!isMap(document.get("config", true))) document.set("config", document.createNode({}));
   const config = document.get("config", true) as YAMLMap;
   const paths: string[] = [];
-  for (const section of sectionNames) {
+  for (const section of sectionNames.filter((name) => name !== "keys")) {
     const pair = (config.items as Pair[]).find((item) => {
       const key = splitKey(keyOf(item), project);
       return key.namespace === project && key.name === section;
@@ -24,7 +26,8 @@ export function withLive(project: string, staging: StackConfig, live: View): Aug
     const declared = isMap(pair?.value) ? (pair.value as YAMLMap) : undefined;
     const urls = (declared?.items ?? []).map(({ value }) => (isMap(value) ? value.get("url") : undefined));
     const missing = Object.entries(live.entries[section]).filter(
-      ([name, entry]) => !declared?.has(name) && !(section === "webhooks" && urls.includes(entry["url"])),
+      ([name, entry]) =>
+        !declared?.has(name) && !isUntouched(entry) && !(section === "webhooks" && urls.includes(entry["url"])),
     );
     if (missing.length === 0) continue;
     const target = declared ?? (document.createNode({}) as unknown as YAMLMap);

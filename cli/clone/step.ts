@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import type { Field } from "@golive/provider";
 import { isMap, isNode, type Node, type Pair, type YAMLMap } from "yaml";
 import type { TextEdit } from "../project/edit";
 import { isSecure, keyOf, splitKey, type StackConfig } from "../project/stack-config";
@@ -22,12 +23,23 @@ export interface Step extends Omit<CloneInput, "mappings"> {
   readonly lines: Line[];
 }
 
+/** Where a field of an entry stands. */
+export interface Place {
+  /** Section, as the plan names it. */
+  readonly label: string;
+  /** Entry and field. */
+  readonly path: readonly string[];
+  readonly field: Field | undefined;
+  readonly passage: Passage;
+}
+
 /** A key with a value. */
 export type Filled = Pair<Node, Node> & { value: Node };
 export const isFilled = (pair: Pair): pair is Filled => isNode(pair.value);
 
-export const passageOf = ({ hosts, production }: Step, key: string, kind?: string): Passage => ({
+export const passageOf = ({ hosts, answers, production }: Step, key: string, kind?: string): Passage => ({
   hosts,
+  answers,
   stack: production.stack,
   key,
   kind,

@@ -63,13 +63,16 @@ async function clone(context: Context, from: string, to: string, options: Option
     ? await viewFromLive(context, (await connect(context, from)).platform, from)
     : undefined;
   const { staging, paths } = live ? withLive(project.name, declared, live) : { staging: declared, paths: [] };
+  const answers = new Map(options.set.map(parseAnswer));
   const planned = planClone({
     project: project.name,
     staging,
     production,
     mappings: options.map.map(parseMapping),
-    answers: new Map(options.set.map(parseAnswer)),
+    answers,
   });
+  const unasked = [...answers.keys()].find((asked) => !planned.lines.some((line) => line.path === asked));
+  if (unasked) throw new UsageError(`--set ${unasked} names nothing in the plan`, "Its lines show each path.");
   const plan = { ...planned, lines: marked(planned.lines, paths) };
   const file = path.relative(context.cwd, production.file);
   const written = options.yes === true && plan.writes;

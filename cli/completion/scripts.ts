@@ -57,7 +57,7 @@ _golive() {
 ${commands
   .map(
     ({ name, options }) =>
-      `    ${name}) _arguments ${options.map(({ flag, description }) => `'${flag}[${quoted(description)}]'`).join(" ")} '*:stack:($stacks)' ;;`,
+      `    ${name}) _arguments ${options.map(({ flag, description }) => `'${flag}[${quoted(description)}]'`).join(" ")} '*:stack:{compadd -a stacks}' ;;`,
   )
   .join("\n")}
   esac
@@ -78,5 +78,5 @@ ${commands
     ),
   ])
   .join("\n")}
-complete -c golive -n 'not __fish_use_subcommand' -a "(${stacks})"
+complete -c golive -n 'not __fish_use_subcommand' -a '(for f in Pulumi.*.yaml; string replace -r "^Pulumi\\.(.+)\\.yaml\\$" "\\$1" $f; end)'
 `;

@@ -76,6 +76,12 @@ describe("the command", () => {
     ["one stack twice", ["clone", "staging", "staging"], 2, /cannot be cloned into itself/],
     ["a mapping without =", ["clone", "staging", "production", "--map", "x"], 2, /--map x names no two hosts/],
     ["an answer without =", ["clone", "staging", "production", "--set", "x"], 2, /--set x sets nothing/],
+    [
+      "an answer to nothing",
+      ["clone", "staging", "production", "--set", "nmae=x"],
+      2,
+      /--set nmae names nothing in the plan/,
+    ],
     ["--yes with --check", ["clone", "staging", "production", "--yes", "--check"], 2, /--check writes nothing/],
     ["an unknown option", ["clone", "staging", "production", "--nope"], 2, /unknown option '--nope'/],
     ["a missing argument", ["clone", "staging"], 2, /missing required argument 'to'/],

@@ -113,6 +113,32 @@ describe("into an empty stack", () => {
     ],
     ["takes another answer", ["shop:name: Staging"], ["shop:name: Live"], ["--set", "name=Live"]],
     [
+      "takes answers inside entries, as YAML",
+      [
+        "shop:flags:",
+        "  a: { access: some, organizations: [org_1] }",
+        "shop:webhooks:",
+        "  w: { url: https://x.test/w, events: [a.a] }",
+      ],
+      [
+        "shop:flags:",
+        "  a: { access: some, organizations: [ org_9, org_8 ] }",
+        "shop:webhooks:",
+        "  w: { url: https://y.test/w, events: [ a.a ] }",
+      ],
+      ["--set", "flags.a.organizations=[org_9, org_8]", "--set", "webhooks.w.url=https://y.test/w"],
+    ],
+    [
+      "asks for what holds an id of staging",
+      ["shop:keys:", "  k:", "    overlap: 60", "    application: app_1"],
+      [
+        "shop:keys:",
+        "  k:",
+        "    overlap: 60",
+        '    # application: # ask: decide for production (staging has "app_1")',
+      ],
+    ],
+    [
       "never copies a secret",
       ["golive:token:", "  secure: v1:abc:def", "golive:platform: workos"],
       [

@@ -106,14 +106,7 @@ describe("clone --from-live", () => {
       "  search: {}",
     );
     const { staging, paths } = withLive("shop", stack(text), live);
-    expect(paths).toEqual([
-      "applications.web",
-      "applications.mobile",
-      "flags.checkout",
-      "webhooks.v2-users",
-      "keys.backend",
-      "keys.old",
-    ]);
+    expect(paths).toEqual(["applications.web", "applications.mobile", "flags.checkout", "webhooks.v2-users"]);
     expect(staging.text).toBe(text);
 
     const input = {
