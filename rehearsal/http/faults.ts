@@ -1,0 +1,77 @@
+/** A fault that somebody asked for, to see what happens then. */
+export interface Fault {
+  /** Any method, when left out. */
+  readonly method?: string;
+  /** A path, with `*` for any part of it. Any path, when left out. */
+  readonly path?: string;
+  /** The name of a GraphQL operation, e.g. `createFlag`. */
+  readonly operation?: string;
+  /** Answers this status instead of the real answer. */
+  readonly status?: number;
+  /** Sent along as `Retry-After`, in seconds. */
+  readonly retryAfter?: number;
+  /** Waits before the request is carried out, in milliseconds. */
+  readonly latencyMs?: number;
+  /** Drops the connection: before the request is carried out, or after, without an answer. */
+  readonly drop?: "before" | "after";
+  /** How often it strikes; always, when left out. */
+  readonly times?: number;
+  /** From 0 to 1. @default 1 */
+  readonly probability?: number;
+  /** Makes the same dice for every run. */
+  readonly seed?: number;
+}
+interface Request {
+  readonly method: string;
+  readonly path: string;
+  readonly operation?: string | undefined;
+}
+
+/** Dice from a seed (mulberry32). */
+function dice(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let t = Math.imul(state ^ (state >>> 15), state | 1);
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+const matches = (pattern: string, path: string) =>
+  new RegExp(
+    `^${pattern
+      .split("*")
+      .map((part) => part.replaceAll(/[.+?^${}()|[\]\\]/g, "\\$&"))
+      .join(".*")}$`,
+  ).test(path);
+
+export class Faults {
+  #active: { fault: Fault; left: number; roll: () => number }[] = [];
+
+  add(fault: Fault): void {
+    this.#active.push({
+      fault,
+      left: fault.times ?? Infinity,
+      roll: fault.seed === undefined ? Math.random : dice(fault.seed),
+    });
+  }
+  clear(): void {
+    this.#active = [];
+  }
+  get list(): readonly Fault[] {
+    return this.#active.map(({ fault }) => fault);
+  }
+
+  /** The fault that strikes this request, if one does. */
+  strike({ method, path, operation }: Request): Fault | undefined {
+    for (const entry of this.#active) {
+      const { fault } = entry;
+      if (entry.left <= 0 || (fault.method && fault.method.toUpperCase() !== method)) continue;
+      if ((fault.path && !matches(fault.path, path)) || (fault.operation && fault.operation !== operation)) continue;
+      if (entry.roll() >= (fault.probability ?? 1)) continue;
+      entry.left -= 1;
+      return fault;
+    }
+    return undefined;
+  }
+}

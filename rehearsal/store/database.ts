@@ -1,0 +1,183 @@
+import Database from "libsql";
+import { monotonicFactory } from "ulid";
+
+const ulid = monotonicFactory();
+
+/** An object of the account: what it is, where it belongs, how it is found, and the rest as JSON. */
+export interface Row<D = Record<string, unknown>> {
+  readonly id: string;
+  readonly account: string;
+  /** The object it belongs to: an environment's project, a rule's flag. */
+  readonly parent: string;
+  /** What identifies it in its parent. */
+  readonly key: string;
+  readonly data: D;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+export interface Page {
+  readonly limit?: number | null | undefined;
+  readonly before?: string | null | undefined;
+  readonly after?: string | null | undefined;
+  /** `normal` is descending with its cursors the other way round. */
+  readonly order?: "asc" | "desc" | "normal" | undefined;
+}
+export interface Listed<D> {
+  readonly rows: readonly Row<D>[];
+  readonly before: string | null;
+  readonly after: string | null;
+}
+type Stored = Omit<Row, "data"> & { readonly data: string };
+
+const schema = `
+  CREATE TABLE IF NOT EXISTS objects (
+    id TEXT PRIMARY KEY, type TEXT NOT NULL, account TEXT NOT NULL, parent TEXT NOT NULL, key TEXT NOT NULL,
+    data TEXT NOT NULL, createdAt TEXT NOT NULL, updatedAt TEXT NOT NULL
+  ) WITHOUT ROWID;
+  CREATE INDEX IF NOT EXISTS by_parent ON objects (type, parent, id);
+  CREATE INDEX IF NOT EXISTS by_key ON objects (type, parent, key);
+  CREATE TABLE IF NOT EXISTS credentials (hash TEXT PRIMARY KEY, owner TEXT NOT NULL) WITHOUT ROWID;
+`;
+const parsed = <D>(row: unknown): Row<D> => ({ ...(row as Stored), data: JSON.parse((row as Stored).data) as D });
+const now = () => new Date().toISOString();
+
+/** Everything in one SQL file. A write is one transaction, and is acknowledged only after it is on disk. */
+export class Store {
+  readonly #db: Database.Database;
+  readonly #statements = new Map<string, Database.Statement>();
+
+  constructor(file: string) {
+    this.#db = new Database(file);
+    this.#db.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000;");
+    this.#db.exec(schema);
+  }
+
+  #prepare(sql: string): Database.Statement {
+    const known = this.#statements.get(sql) ?? this.#db.prepare(sql);
+    this.#statements.set(sql, known);
+    return known;
+  }
+
+  /** Runs `work` as one transaction: all of it happens, or nothing. */
+  transaction<T>(work: () => T): T {
+    this.#db.exec("BEGIN IMMEDIATE");
+    try {
+      const result = work();
+      this.#db.exec("COMMIT");
+      return result;
+    } catch (error) {
+      this.#db.exec("ROLLBACK");
+      throw error;
+    }
+  }
+
+  insert<D>(
+    type: string,
+    prefix: string,
+    row: { account: string; parent: string; key?: string; data: D; id?: string },
+  ): Row<D> {
+    const at = now();
+    const id = row.id ?? `${prefix}_${ulid()}`;
+    const key = row.key ?? id;
+    this.#prepare("INSERT INTO objects VALUES (?, ?, ?, ?, ?, ?, ?, ?)").run(
+      id,
+      type,
+      row.account,
+      row.parent,
+      key,
+      JSON.stringify(row.data),
+      at,
+      at,
+    );
+    return { id, account: row.account, parent: row.parent, key, data: row.data, createdAt: at, updatedAt: at };
+  }
+
+  /** The object, if the account has it: another account's is not there at all. */
+  get<D>(type: string, account: string, id: string): Row<D> | undefined {
+    const row: unknown = this.#prepare("SELECT * FROM objects WHERE id = ? AND type = ? AND account = ?").get(
+      id,
+      type,
+      account,
+    );
+    return row === undefined ? undefined : parsed<D>(row);
+  }
+
+  byKey<D>(type: string, parent: string, key: string): Row<D> | undefined {
+    const row: unknown = this.#prepare("SELECT * FROM objects WHERE type = ? AND parent = ? AND key = ? LIMIT 1").get(
+      type,
+      parent,
+      key,
+    );
+    return row === undefined ? undefined : parsed<D>(row);
+  }
+
+  /** All children, oldest first. */
+  children<D>(type: string, parent: string): Row<D>[] {
+    return this.#prepare("SELECT * FROM objects WHERE type = ? AND parent = ? ORDER BY id")
+      .all(type, parent)
+      .map((row) => parsed<D>(row));
+  }
+
+  page<D>(type: string, parent: string, { limit, before, after, order = "desc" }: Page): Listed<D> {
+    const size = Math.min(Math.max(limit || 10, 1), 100);
+    const forwards = order === "normal" ? before : after;
+    const backwards = order === "normal" ? after : before;
+    const cursor = forwards ?? backwards;
+    // read along the order from the cursor, or against it and turn the page round
+    const ascending = (order === "asc") !== (forwards == null && backwards != null);
+    const where = cursor == null ? "" : `AND id ${ascending ? ">" : "<"} ?`;
+    const sql = `SELECT * FROM objects WHERE type = ? AND parent = ? ${where} ORDER BY id ${ascending ? "ASC" : "DESC"} LIMIT ${size + 1}`;
+    const found = this.#prepare(sql)
+      .all(type, parent, ...(cursor == null ? [] : [cursor]))
+      .map((row) => parsed<D>(row));
+    const more = found.length > size;
+    const rows = found.slice(0, size);
+    if (forwards == null && backwards != null) rows.reverse();
+    const isBack = forwards == null && backwards != null;
+    const first = (isBack ? more : cursor != null) ? (rows[0]?.id ?? null) : null;
+    const last = (isBack ? true : more) ? (rows.at(-1)?.id ?? null) : null;
+    return order === "normal" ? { rows, before: last, after: first } : { rows, before: first, after: last };
+  }
+
+  update<D>(row: Row<D>, change: { data?: D; key?: string; parent?: string }): Row<D> {
+    const next = { ...row, ...change, updatedAt: now() };
+    this.#prepare("UPDATE objects SET parent = ?, key = ?, data = ?, updatedAt = ? WHERE id = ?").run(
+      next.parent,
+      next.key,
+      JSON.stringify(next.data),
+      next.updatedAt,
+      row.id,
+    );
+    return next;
+  }
+
+  remove(id: string): void {
+    this.#prepare("DELETE FROM objects WHERE id = ?").run(id);
+    this.#prepare("DELETE FROM credentials WHERE owner = ?").run(id);
+  }
+
+  /** Remembers who a credential belongs to. Only its hash is kept here. */
+  addCredential(hash: string, owner: string): void {
+    this.#prepare("INSERT OR REPLACE INTO credentials VALUES (?, ?)").run(hash, owner);
+  }
+  ownerOf(hash: string): string | undefined {
+    return (this.#prepare("SELECT owner FROM credentials WHERE hash = ?").get(hash) as { owner: string } | undefined)
+      ?.owner;
+  }
+
+  /** An object of any account, for those who have proved who they are. */
+  any<D>(type: string, id: string): Row<D> | undefined {
+    const row: unknown = this.#prepare("SELECT * FROM objects WHERE id = ? AND type = ?").get(id, type);
+    return row === undefined ? undefined : parsed<D>(row);
+  }
+  count(): number {
+    return (this.#prepare("SELECT count(*) AS n FROM objects").get() as { n: number }).n;
+  }
+  clear(): void {
+    this.#db.exec("DELETE FROM objects; DELETE FROM credentials;");
+  }
+  close(): void {
+    this.#statements.clear();
+    this.#db.close();
+  }
+}

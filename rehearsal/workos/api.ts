@@ -1,0 +1,40 @@
+import { accountOfToken } from "../domain/accounts";
+import { bearerOf, type Exchange, HttpError, jsonOf, type Reply, unauthorized } from "../http/exchange";
+import type { Store } from "../store/database";
+import { execute, operationOf } from "./graphql/execute";
+
+/** The dashboard plane. */
+function graphql(store: Store, exchange: Exchange): Reply {
+  const session = accountOfToken(store, bearerOf(exchange));
+  if (!session) throw unauthorized();
+  if (exchange.method !== "POST") throw new HttpError(405, "Use POST.", "method_not_allowed");
+  const { query, variables } = jsonOf(exchange);
+  if (typeof query !== "string") throw new HttpError(400, "The body has no query.", "invalid_request_body");
+  const header = exchange.headers["x-url-environment-id"];
+  const result = execute(session, typeof header === "string" ? header : undefined, {
+    query,
+    ...(typeof variables === "object" && variables !== null && { variables: variables as Record<string, unknown> }),
+  });
+  return { status: result.data === undefined ? 400 : 200, body: result };
+}
+
+/** Every request of WorkOS's management API. */
+export function workosApi(store: Store): {
+  api(exchange: Exchange): Reply;
+  operation(exchange: Exchange): string | undefined;
+} {
+  return {
+    api(exchange) {
+      if (exchange.path === "/graphql") return graphql(store, exchange);
+      throw new HttpError(404, "Not Found", "not_found");
+    },
+    operation(exchange) {
+      if (exchange.path !== "/graphql") return undefined;
+      try {
+        return operationOf(jsonOf(exchange)["query"]).name;
+      } catch {
+        return undefined;
+      }
+    },
+  };
+}

@@ -1,0 +1,71 @@
+import {
+  buildSchema,
+  type DocumentNode,
+  executeSync,
+  type ExecutionResult,
+  getOperationAST,
+  GraphQLError,
+  type GraphQLSchema,
+  parse,
+  validate,
+} from "graphql";
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import type { Session } from "../../domain/session";
+import { mutations } from "./mutations";
+import { queries } from "./queries";
+
+/** The schema is a file that people read; it lies beside the compiled code, in the package's own folder. */
+const schemaFile = path.join(__dirname, "../../../workos/graphql/schema.graphql");
+let schema: GraphQLSchema | undefined;
+const documents = new Map<string, DocumentNode | readonly GraphQLError[]>();
+const mostDocuments = 500;
+
+/** Parsed and validated once: clients send the same few documents again and again. */
+function documentOf(text: string): DocumentNode | readonly GraphQLError[] {
+  const known = documents.get(text);
+  if (known) return known;
+  schema ??= buildSchema(readFileSync(schemaFile, "utf8"));
+  let document: DocumentNode | readonly GraphQLError[];
+  try {
+    const ast = parse(text, { maxTokens: 5_000 });
+    const errors = validate(schema, ast);
+    document = errors.length > 0 ? errors : ast;
+  } catch (error) {
+    document = [error as GraphQLError];
+  }
+  if (documents.size >= mostDocuments) documents.clear();
+  documents.set(text, document);
+  return document;
+}
+const isErrors = (d: DocumentNode | readonly GraphQLError[]): d is readonly GraphQLError[] => Array.isArray(d);
+
+/** The name of the first field, e.g. `createFlag`, by which faults and logs know the request; and whether it writes. */
+export function operationOf(text: unknown): { name: string | undefined; isWrite: boolean } {
+  const document = typeof text === "string" ? documentOf(text) : [];
+  const operation = isErrors(document) ? undefined : getOperationAST(document);
+  const [field] = operation?.selectionSet.selections ?? [];
+  return {
+    name: field?.kind === "Field" ? field.name.value : undefined,
+    isWrite: operation?.operation === "mutation",
+  };
+}
+
+/** Runs one request. A write is one transaction. */
+export function execute(
+  session: Session,
+  header: string | undefined,
+  body: { query: string; variables?: Record<string, unknown> },
+): ExecutionResult {
+  const document = documentOf(body.query);
+  if (isErrors(document)) return { errors: document };
+  const run = () =>
+    executeSync({
+      schema: schema!,
+      document,
+      rootValue: operationOf(body.query).isWrite ? mutations : queries,
+      contextValue: { ...session, header },
+      variableValues: body.variables ?? {},
+    });
+  return operationOf(body.query).isWrite ? session.store.transaction(run) : run();
+}

@@ -1,0 +1,137 @@
+import * as applications from "../../domain/applications";
+import * as environments from "../../domain/environments";
+import * as flags from "../../domain/flags";
+import * as keys from "../../domain/keys";
+import { accountOf, environmentOf } from "../../domain/session";
+import * as webhooks from "../../domain/webhooks";
+import type { Row } from "../../store/database";
+import type {
+  ApplicationData,
+  EnvironmentData,
+  FlagData,
+  KeyData,
+  ProjectData,
+  RuleData,
+  WebhookData,
+} from "../../store/objects";
+import type { Context } from "./queries";
+import {
+  applicationView,
+  environmentView,
+  flagView,
+  keyView,
+  projectView,
+  ruleView,
+  teamView,
+  webhookView,
+} from "./views";
+
+type Result = { readonly __typename: string } & Readonly<Record<string, unknown>>;
+type Input<F extends (...args: never[]) => unknown> = Parameters<F>[1];
+
+/** The rows in a result, as the schema shows them. */
+const views: Readonly<Record<string, (context: Context, row: never) => unknown>> = {
+  project: (context, row: Row<ProjectData>) => projectView(context, row),
+  environment: (context, row: Row<EnvironmentData>) => environmentView(context, row),
+  environments: (context, rows: Row<EnvironmentData>[]) => rows.map((row) => environmentView(context, row)),
+  userlandApplication: (context, row: Row<ApplicationData>) => applicationView(context, row),
+  key: (_context, row: Row<KeyData>) => keyView(row),
+  flag: (context, row: Row<FlagData>) => flagView(context, row),
+  flagEnvironment: (_context, row: Row<RuleData>) => ruleView(row),
+  webhookEndpoint: (_context, row: Row<WebhookData>) => webhookView(row),
+};
+const shown = (context: Context, result: Result): Result =>
+  Object.fromEntries(
+    Object.entries(result).map(([name, value]) => [name, views[name] ? views[name](context, value as never) : value]),
+  ) as Result;
+
+/** A mutation of one `input`. */
+const mutation =
+  <I>(run: (context: Context, input: I) => Result) =>
+  ({ input }: { input: I }, context: Context): Result =>
+    shown(context, run(context, input));
+
+const ofDefault = (context: Context, environmentId: string | null | undefined): string => {
+  const environment = environmentId && environmentOf(context, environmentId);
+  return environment ? (applications.defaultApplicationOf(context, environment.id)?.id ?? "") : "";
+};
+interface Uris {
+  readonly applicationId?: string;
+  readonly environmentId?: string;
+  readonly dryRun?: boolean;
+}
+type WrittenUris = Parameters<typeof applications.setRedirectUris>[2];
+
+export const mutations = {
+  createProjectWithNewEnvironments: mutation<{ name: string; includeProductionEnvironment: boolean | null }>(
+    (context, input) => environments.createProject(context, input.name, input.includeProductionEnvironment !== false),
+  ),
+  renameProject: mutation<{ projectId: string; name: string }>((c, i) =>
+    environments.renameProject(c, i.projectId, i.name),
+  ),
+  deleteProject: mutation<{ projectId: string }>((c, i) => environments.deleteProject(c, i.projectId)),
+  createEnvironment: mutation<{ name: string; isSandbox: boolean }>((c, i) =>
+    environments.createEnvironment(c, environments.environmentOfHeader(c, c.header)!.parent, i.name, i.isSandbox),
+  ),
+  renameEnvironment: mutation<{ environmentId: string; name: string }>((c, i) =>
+    environments.renameEnvironment(c, i.environmentId, i.name),
+  ),
+  moveEnvironment: mutation<{ environmentId: string; projectId: string; dryRun: boolean }>((c, i) =>
+    environments.moveEnvironment(c, i.environmentId, i.projectId, i.dryRun),
+  ),
+  deleteEnvironment: mutation<{ environmentId: string }>((c, i) => environments.deleteEnvironment(c, i.environmentId)),
+  setUpBilling(_: unknown, context: Context) {
+    const account = accountOf(context);
+    context.store.update(account, { data: { ...account.data, productionState: "Active" } });
+    return { team: teamView(context) };
+  },
+  createAuthkitApplication: mutation<Input<typeof applications.createApplication>>(applications.createApplication),
+  updateAuthkitApplication: mutation<Input<typeof applications.updateApplication>>(applications.updateApplication),
+  deleteAuthkitApplication: mutation<{ applicationId: string }>((c, i) =>
+    applications.deleteApplication(c, i.applicationId),
+  ),
+  setAuthkitApplicationRedirectUris: mutation<Uris & { redirectUris: WrittenUris }>((c, i) =>
+    applications.setRedirectUris(c, i.applicationId ?? "", i.redirectUris, i.dryRun),
+  ),
+  setAuthkitApplicationLogoutUris: mutation<Uris & { logoutUris: WrittenUris }>((c, i) =>
+    applications.setLogoutUris(c, i.applicationId ?? "", i.logoutUris),
+  ),
+  setAuthkitApplicationWebOrigins: mutation<Uris & { webOrigins: string[] }>((c, i) =>
+    applications.setWebOrigins(c, i.applicationId ?? "", i.webOrigins),
+  ),
+  setRedirectUris: mutation<Uris & { redirectUris: WrittenUris }>((c, i) =>
+    applications.setRedirectUris(c, i.applicationId ?? ofDefault(c, i.environmentId), i.redirectUris, i.dryRun),
+  ),
+  setLogoutUris: mutation<Uris & { logoutUris: WrittenUris }>((c, i) =>
+    applications.setLogoutUris(c, ofDefault(c, i.environmentId), i.logoutUris),
+  ),
+  updateCorsConfig: mutation<Uris & { origins: string[] }>((c, i) =>
+    applications.setWebOrigins(c, ofDefault(c, i.environmentId), i.origins, i.dryRun),
+  ),
+  rotateAuthkitApplicationSecret: mutation<{ applicationId: string }>((c, i) =>
+    applications.rotateApplicationSecret(c, i.applicationId),
+  ),
+  mintApiKey: mutation<{
+    environmentId: string;
+    applicationId?: string;
+    name: string;
+    kind: KeyData["kind"];
+    expiresAt?: string;
+  }>((c, { environmentId, ...wanted }) => keys.mintKey(c, environmentId, wanted)),
+  expireApiKey: mutation<{ keyId: string; expiresAt?: string | null }>((c, i) =>
+    keys.expireKey(c, i.keyId, i.expiresAt),
+  ),
+  renameApiKey: mutation<{ keyId: string; name: string }>((c, i) => keys.renameKey(c, i.keyId, i.name)),
+  createFlag: mutation<Input<typeof flags.createFlag>>(flags.createFlag),
+  updateFlag: mutation<Input<typeof flags.updateFlag>>(flags.updateFlag),
+  deleteFlag: mutation<{ flagId: string; projectId: string }>((c, i) => flags.deleteFlag(c, i.flagId, i.projectId)),
+  updateFlagEnvironment: mutation<Input<typeof flags.updateRule>>(flags.updateRule),
+  createWebhookEndpoint: mutation<Input<typeof webhooks.createWebhook>>(webhooks.createWebhook),
+  updateWebhookEndpoint: mutation<Input<typeof webhooks.updateWebhook>>(webhooks.updateWebhook),
+  deleteWebhookEndpoint: mutation<{ webhookEndpointId: string }>((c, i) =>
+    webhooks.deleteWebhook(c, i.webhookEndpointId),
+  ),
+  rotateWebhookSecret: mutation<{ webhookEndpointId: string }>((c, i) =>
+    webhooks.rotateWebhookSecret(c, i.webhookEndpointId),
+  ),
+};

@@ -1,0 +1,113 @@
+import { applicationOf, defaultApplicationOf } from "../../domain/applications";
+import { environmentOfHeader } from "../../domain/environments";
+import { flagOf } from "../../domain/flags";
+import { accountOf, environmentOf, projectOf, type Session } from "../../domain/session";
+import { webhookOf } from "../../domain/webhooks";
+import { webhookEvents } from "../../rules/webhook-events";
+import type { Page } from "../../store/database";
+import type { ApplicationData, FlagData, KeyData, WebhookData } from "../../store/objects";
+import { applicationView, environmentView, flagView, keyView, listView, teamView, webhookView } from "./views";
+
+/** What a resolver gets: who asks, and the environment that the header named. */
+export interface Context extends Session {
+  readonly header: string | undefined;
+}
+interface Paged {
+  readonly order: "Asc" | "Desc" | "Normal";
+  readonly limit: number;
+  readonly before?: string | null;
+  readonly after?: string | null;
+}
+interface InEnvironment {
+  readonly environmentId: string;
+}
+const pageOf = ({ order, limit, before, after }: Paged): Page => ({
+  limit,
+  before,
+  after,
+  order: order.toLowerCase() as "asc" | "desc" | "normal",
+});
+const none = { rows: [], before: null, after: null };
+
+/** Only the account's own environments have anything in them; of others there is nothing. */
+const within = <T>(context: Context, environmentId: string, read: () => T, empty: T): T =>
+  environmentOf(context, environmentId) ? read() : empty;
+
+export const queries = {
+  currentTeam: (_: unknown, context: Context) => teamView(context),
+  me: (_: unknown, context: Context) => accountOf(context).data.user,
+  currentEnvironment(_: unknown, context: Context) {
+    const environment = environmentOfHeader(context, context.header);
+    return environment && environmentView(context, environment);
+  },
+  authkitApplications(
+    { environmentId, search, ...page }: InEnvironment & Paged & { search?: string },
+    context: Context,
+  ) {
+    const read = () => context.store.page<ApplicationData>("application", environmentId, pageOf(page));
+    const { rows, ...cursors } = within(context, environmentId, read, none);
+    const matching = search ? rows.filter((row) => row.data.name.toLowerCase().includes(search.toLowerCase())) : rows;
+    return listView({ rows: matching, ...cursors }, (row) => applicationView(context, row));
+  },
+  authkitApplication({ id }: { id: string }, context: Context) {
+    const row = applicationOf(context, id);
+    return row && applicationView(context, row);
+  },
+  defaultAuthkitApplication({ environmentId }: InEnvironment, context: Context) {
+    const row = within(context, environmentId, () => defaultApplicationOf(context, environmentId), undefined);
+    return row && applicationView(context, row);
+  },
+  redirectUris({ environmentId }: InEnvironment, context: Context) {
+    const row = within(context, environmentId, () => defaultApplicationOf(context, environmentId), undefined);
+    return { data: row?.data.redirectUris ?? [], listMetadata: { before: null, after: null } };
+  },
+  corsConfig({ environmentId }: InEnvironment, context: Context) {
+    const row = within(context, environmentId, () => defaultApplicationOf(context, environmentId), undefined);
+    return { origins: row?.data.webOrigins ?? [] };
+  },
+  flags(
+    { projectId, search, tags, ...page }: { projectId: string; search?: string; tags?: string[] } & Paged,
+    context: Context,
+  ) {
+    const { rows, ...cursors } = projectOf(context, projectId)
+      ? context.store.page<FlagData>("flag", projectId, pageOf(page))
+      : none;
+    const matching = rows.filter(
+      ({ data }) =>
+        (!search || `${data.slug} ${data.name}`.includes(search)) &&
+        (tags ?? []).every((tag) => data.tags.includes(tag)),
+    );
+    return listView({ rows: matching, ...cursors }, (row) => flagView(context, row));
+  },
+  flagBySlug({ projectId, slug }: { projectId: string; slug: string }, context: Context) {
+    const row = projectOf(context, projectId) && context.store.byKey<FlagData>("flag", projectId, slug);
+    return row && flagView(context, row);
+  },
+  flag({ id }: { id: string }, context: Context) {
+    const row = flagOf(context, id);
+    return row && flagView(context, row);
+  },
+  tags({ projectId }: { projectId: string }, context: Context) {
+    const flags = projectOf(context, projectId) ? context.store.children<FlagData>("flag", projectId) : [];
+    return [...new Set(flags.flatMap((flag) => flag.data.tags))]
+      .toSorted()
+      .map((name) => ({ id: `tag_${name}`, name }));
+  },
+  webhookEndpoints({ environmentId, ...page }: InEnvironment & Paged, context: Context) {
+    const read = () => context.store.page<WebhookData>("webhook", environmentId, pageOf(page));
+    return listView(within(context, environmentId, read, none), webhookView);
+  },
+  webhookEndpoint({ id }: { id: string }, context: Context) {
+    const row = webhookOf(context, id);
+    return row && webhookView(row);
+  },
+  webhookEvents: () => webhookEvents.map((id) => ({ id, category: id.slice(0, id.lastIndexOf(".")) })),
+  apiKeys({ environmentId, applicationId }: InEnvironment & { applicationId?: string }, context: Context) {
+    const keys = within(context, environmentId, () => context.store.children<KeyData>("key", environmentId), []);
+    return keys.filter((key) => !applicationId || key.data.applicationId === applicationId).map(keyView);
+  },
+  organizations({ environmentId }: InEnvironment, context: Context) {
+    const read = () => context.store.children<{ name: string }>("organization", environmentId);
+    return within(context, environmentId, read, []).map(({ id, data }) => ({ id, name: data.name }));
+  },
+};
