@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { Bag, Definition, Failure, Field } from "../define";
 import { isUnknown } from "../define";
 import { same } from "./compare";
@@ -7,18 +8,38 @@ import { nearest } from "../nearest";
 const pathOf = (path: readonly PropertyKey[]) =>
   path.map((part, i) => (typeof part === "number" ? `[${part}]` : `${i ? "." : ""}${String(part)}`)).join("");
 
+const didYouMean = (name: string, names: readonly string[]) => {
+  const close = nearest(name, names);
+  return close ? `; did you mean "${close}"?` : ". Remove it";
+};
+
+/** The names of the parts that a field has at a path inside of it. */
+function partsAt(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
+  let json: z.core.JSONSchema.BaseSchema | undefined = z.toJSONSchema(schema, { io: "input" });
+  for (const part of path)
+    json = (typeof part === "number" ? json?.items : json?.properties?.[String(part)]) as typeof json;
+  return Object.keys(json?.properties ?? {});
+}
+
+/** What zod found, as failures: a part that nothing has is reported under its own path. */
+function failuresOf(name: string, schema: z.ZodType, issue: z.core.$ZodIssue): Failure[] {
+  if (issue.code !== "unrecognized_keys") {
+    const reason = issue.input === undefined ? "is required" : issue.message;
+    return [{ property: pathOf([name, ...issue.path]), reason }];
+  }
+  const parts = partsAt(schema, issue.path);
+  return issue.keys.map((key) => ({
+    property: pathOf([name, ...issue.path, key]),
+    reason: `${name} has no "${key}"${didYouMean(key, parts)}`,
+  }));
+}
+
 function checkField(name: string, { schema }: Field, written: unknown): { value: unknown; failures: Failure[] } {
   // an unknown part cannot be told from a wrong one: the whole field waits for `up`, which checks it again
   if (isUnknown(written)) return { value: written, failures: [] };
   const parsed = schema.safeParse(written ?? undefined, { reportInput: true });
   if (parsed.success) return { value: parsed.data, failures: [] };
-  return {
-    value: written,
-    failures: parsed.error.issues.map((issue) => ({
-      property: pathOf([name, ...issue.path]),
-      reason: issue.input === undefined ? "is required" : issue.message,
-    })),
-  };
+  return { value: written, failures: parsed.error.issues.flatMap((issue) => failuresOf(name, schema, issue)) };
 }
 
 /**
@@ -30,11 +51,8 @@ export function check(definition: Definition, olds: Bag, written: Bag): { inputs
   const failures: Failure[] = [];
   for (const name of Object.keys(written)) {
     if (name in definition.inputs || name in definition.outputs) continue;
-    const close = nearest(name, Object.keys(definition.inputs));
-    failures.push({
-      property: name,
-      reason: `${definition.type} has no input "${name}"${close ? `; did you mean "${close}"?` : ". Remove it"}`,
-    });
+    const reason = `${definition.type} has no input "${name}"${didYouMean(name, Object.keys(definition.inputs))}`;
+    failures.push({ property: name, reason });
   }
   for (const [name, field] of Object.entries(definition.inputs)) {
     const { value, failures: found } = checkField(name, field, written[name]);

@@ -17,7 +17,9 @@ export const isUri = (text: string): boolean => URL.canParse(text.replace(/:\*(?
 /** A single redirect URI is the default without saying so. */
 export const soleDefault = <D extends Draft>({ redirectUris }: D): { redirectUris?: RedirectUri[] } => {
   const [only, ...others] = Array.isArray(redirectUris) ? redirectUris : [];
-  return only && others.length === 0 && !isUnknown(only.default) ? { redirectUris: [{ ...only, default: true }] } : {};
+  return typeof only === "object" && others.length === 0 && !isUnknown(only.default)
+    ? { redirectUris: [{ ...only, default: true }] }
+    : {};
 };
 
 /** Of several redirect URIs exactly one is the default, and no URI is written twice. */
@@ -75,7 +77,9 @@ export function redirectUriFault(
 export const redirectUriRules = (draft: Draft): Failure[] =>
   Array.isArray(draft.redirectUris)
     ? draft.redirectUris.flatMap((r: RedirectUri, i) => {
-        const fault = isUnknown(r?.uri) ? undefined : redirectUriFault(r.uri, r.default === true, draft);
+        // beside an unknown entry the others were not parsed: they may be anything
+        const isText = typeof r?.uri === "string" && !isUnknown(r.uri);
+        const fault = isText ? redirectUriFault(r.uri, r.default === true, draft) : undefined;
         return fault ? [{ property: `redirectUris[${i}].uri`, reason: fault }] : [];
       })
     : [];
