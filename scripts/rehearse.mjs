@@ -13,11 +13,15 @@ import { engineEnv, root, setup } from "./setup.mjs";
 
 const require = createRequire(import.meta.url);
 const home = path.join(root, ".golive");
+const example = path.join(root, "examples/go-live");
 const stacks = [
-  { name: "shared", cwd: path.join(root, "examples/go-live/shared") },
-  { name: "staging", cwd: root },
-  { name: "production", cwd: root },
-];
+  { name: "shared", project: "go-live-shared", cwd: path.join(example, "shared") },
+  { name: "staging", project: "go-live", cwd: root },
+  { name: "production", project: "go-live", cwd: root },
+].map((stack) => ({
+  ...stack,
+  config: path.join(stack.name === "shared" ? stack.cwd : example, `Pulumi.${stack.name}.yaml`),
+}));
 
 /** Deploys every stack in order; answers how many objects each run changed. */
 async function rehearse(env, signal) {

@@ -1,5 +1,5 @@
 // One stack of the rehearsal on the real engine: own state, own PULUMI_HOME, config beside the committed one.
-import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expected, run, tail } from "../engine/process.mjs";
 import { progress } from "../engine/progress.mjs";
@@ -21,13 +21,21 @@ export function pulumiEnv(env, home, { url, token }) {
   };
 }
 
-/** The engine writes the salt of a stack's secrets into its config: a copy takes it, so that the committed file stays clean. */
-function configOf({ name, cwd }, home) {
-  const source = path.join(cwd, name === "shared" ? "" : "examples/go-live", `Pulumi.${name}.yaml`);
-  const copy = path.join(home, `Pulumi.${name}.yaml`);
+/**
+ * Makes the stack, where it is not there yet. The engine writes the salt of a stack's secrets into its config, so it is
+ * made from a folder of its own, and the committed config gets the salt in a copy.
+ * @returns the copy
+ */
+async function select({ name, project, config }, { env, home, signal }) {
+  const cwd = path.join(home, project);
+  mkdirSync(cwd, { recursive: true });
+  writeFileSync(path.join(cwd, "Pulumi.yaml"), `name: ${project}\nruntime: nodejs\n`);
+  await pulumi(["stack", "select", "--create", name], { cwd, env, signal });
+  // a rehearsal that was killed leaves its lock; no other can be running now
+  await run("pulumi", ["cancel", "--yes", name, "--non-interactive"], { cwd, env, signal });
+  const copy = path.join(cwd, `Pulumi.${name}.yaml`);
   const salt = existsSync(copy) ? /^encryptionsalt:.*$/m.exec(readFileSync(copy, "utf8"))?.[0] : undefined;
-  copyFileSync(source, copy);
-  if (salt) writeFileSync(copy, `${salt}\n${readFileSync(copy, "utf8")}`);
+  writeFileSync(copy, `${salt ?? ""}\n${readFileSync(config, "utf8")}`);
   return copy;
 }
 
@@ -56,10 +64,7 @@ function countsOf(output) {
 /** `pulumi up` of one stack. Answers how many objects it changed. */
 export async function deploy(stack, { env, home, signal }) {
   const options = { cwd: stack.cwd, env, signal };
-  const config = configOf(stack, home);
-  await pulumi(["stack", "select", "--create", stack.name, "--config-file", config], options);
-  // a rehearsal that was killed leaves its lock; no other can be running now
-  await run("pulumi", ["cancel", "--yes", stack.name, "--non-interactive"], options);
+  const config = await select(stack, { env, home, signal });
   const up = ["up", "--yes", "--skip-preview", "--suppress-outputs", "--stack", stack.name, "--config-file", config];
   const counts = countsOf(await progress(`deploying ${stack.name}`, () => pulumi(up, options)));
   const told = Object.entries(counts).flatMap(([word, count]) => (count > 0 ? [`${count} ${word}`] : []));

@@ -118,10 +118,13 @@ export function authkitApplications(context: Context): Store<"Application"> {
       const { environment, credentials } = inputs;
       await team.environment(environment);
       const names = Object.keys(inputs);
-      const [first, ...later] = toWire(spelling, inputs, names, "createAuthkitApplication");
+      const { createAuthkitApplication: own, ...others } = Object.fromEntries(
+        toWire(spelling, inputs, names, "createAuthkitApplication"),
+      );
+      const later = Object.keys(others);
       const { userlandApplication: made } = await dashboard.mutate<{ userlandApplication: ApplicationWire }>(
         "createAuthkitApplication",
-        { environmentId: environment, ...first![1] },
+        { environmentId: environment, ...own },
         [
           `UserlandApplicationCreated { userlandApplication { ${fields} } }`,
           "UserlandApplicationValidationFailed { message }",
@@ -129,9 +132,9 @@ export function authkitApplications(context: Context): Store<"Application"> {
         ],
         { environmentId: environment },
       );
-      const done = new Set(names.filter((name) => !later.some(([via]) => isWrittenBy(name, via))));
+      const done = new Set(names.filter((name) => !later.some((via) => isWrittenBy(name, via))));
       try {
-        for (const [via] of later) {
+        for (const via of later) {
           const written = names.filter((name) => isWrittenBy(name, via));
           await write(made.id, inputs, written);
           for (const name of written) done.add(name);
