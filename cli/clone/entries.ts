@@ -58,7 +58,8 @@ export function mergeSection(step: Step, section: Section, key: string, staging:
     const name = keyOf(pair);
     const there = twinOf(step, section, pair, production);
     if (there) {
-      if (isMap(pair.value) && isMap(there.value)) mergeEntry(step, section, key, name, pair.value, there.value);
+      if (isMap(pair.value) && isMap(there.value))
+        mergeEntry(step, { section, key, name }, pair.value, there.value, production.flow ? production : undefined);
       else step.lines.push(kept(`${section}.${name}`, pair.value, there.value));
       previous = keyOf(there);
     } else if (isCommentedOut(production, name))
@@ -80,11 +81,10 @@ function twinOf(step: Step, section: Section, pair: Pair, production: YAMLMap): 
 /** Adds to production's entry the fields that it lacks, and the members that its sets lack. */
 function mergeEntry(
   step: Step,
-  section: Section,
-  key: string,
-  name: string,
+  { section, key, name }: { section: Section; key: string; name: string },
   staging: YAMLMap,
   production: YAMLMap,
+  around: YAMLMap | undefined,
 ): void {
   const passage = passageOf(step, key, kindOf(production) ?? kindOf(staging));
   let previous: string | undefined;
@@ -93,6 +93,7 @@ function mergeEntry(
       label: section as string,
       path: [name, keyOf(pair)],
       field: fieldOf(section, keyOf(pair)),
+      around,
       passage,
     };
     const there = production.items.find((item) => keyOf(item as Pair) === keyOf(pair)) as Pair | undefined;
@@ -118,10 +119,10 @@ function mergeField(step: Step, place: Place, staging: Node, production: unknown
 }
 
 /** A field that production lacks. */
-function addField(step: Step, place: Place, pair: Filled, production: YAMLMap, after: string | undefined): void {
-  const { field, path, label, passage } = place;
+function addField(step: Step, place: Place, pair: Filled, entry: YAMLMap, after: string | undefined): void {
+  const { field, path, label, around, passage } = place;
   const crossed = crossField(field, pair.value, path, label, passage);
-  const isOpen = isCommentedOut(production, keyOf(pair));
+  const isOpen = [entry, around].some((node) => isCommentedOut(node, keyOf(pair)));
   if (isOpen && crossed.lines.every(({ action }) => action !== "secret" && action !== "dropped")) {
     const action = crossed.open ? "asked" : "kept";
     step.lines.push({ path: [label, ...path].join("."), action, reason: "production has it as a comment" });
@@ -129,6 +130,6 @@ function addField(step: Step, place: Place, pair: Filled, production: YAMLMap, a
   }
   step.lines.push(...crossed.lines);
   if (isOpen) return;
-  if (crossed.node) step.edit.addPair(production, pairLike(pair, crossed.node), after);
-  else if (crossed.open) step.edit.addComment(production, crossed.open);
+  if (crossed.node) step.edit.addPair(entry, pairLike(pair, crossed.node), after);
+  else if (crossed.open) step.edit.addComment(entry, crossed.open);
 }

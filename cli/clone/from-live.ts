@@ -1,6 +1,6 @@
 import { isMap, type Node, type Pair, type YAMLMap } from "yaml";
 import { type Entry, sectionNames, type View } from "../environment/view";
-import { keyOf, parseStackConfig, splitKey, type StackConfig } from "../project/stack-config";
+import { keyOf, splitKey, type StackConfig, withoutAliases } from "../project/stack-config";
 import type { Line } from "./line";
 
 /** Staging's config with what exists in staging alone, and the paths of that. */
@@ -14,7 +14,7 @@ const isUntouched = (entry: Entry): boolean => entry["isDefault"] === true && Ob
 
 /** Adds to staging's config, in memory, the live objects that nobody declared. Keys are never copied. */
 export function withLive(project: string, staging: StackConfig, live: View): Augmented {
-  const { document } = parseStackConfig(staging.text, staging.file);
+  const { document } = withoutAliases(staging);
   if (!isMap(document.get("config", true))) document.set("config", document.createNode({}));
   const config = document.get("config", true) as YAMLMap;
   const paths: string[] = [];

@@ -72,17 +72,27 @@ export function urlParts(text: string): Url | undefined {
   return { scheme: parts[1]!.toLowerCase(), authority, host: splitPort(authority)[0], rest: parts[3]! };
 }
 
+/** A URL of the web outside this computer. */
+const publicUrl = (text: string): Url[] => {
+  const url = urlParts(text);
+  return url && /^https?$/.test(url.scheme) && !isLoopback(url.host) ? [url] : [];
+};
+
 /** Pairs of URLs with the same path, one in each file, tell which host stands for which. Contradictions tell nothing. */
 export function inferHosts(
   pairs: readonly (readonly [staging: readonly string[], production: readonly string[]])[],
 ): Map<string, string> {
   const seen = new Map<string, Set<string>>();
   for (const [staging, production] of pairs) {
-    const there = production.map(urlParts).filter((url) => url !== undefined);
-    for (const url of staging.map(urlParts)) {
-      if (!url || isLoopback(url.host)) continue;
-      const twins = there.filter(({ rest, host }) => rest === url.rest && !isLoopback(host));
-      if (twins.length === 1) seen.set(url.authority, (seen.get(url.authority) ?? new Set()).add(twins[0]!.authority));
+    const there = production.flatMap(publicUrl);
+    const here = staging.flatMap(publicUrl);
+    for (const url of here) {
+      const [twins, rivals] = [there, here].map((urls) => urls.filter(({ rest }) => rest === url.rest)) as [
+        Url[],
+        Url[],
+      ];
+      if (twins.length === 1 && rivals.length === 1)
+        seen.set(url.authority, (seen.get(url.authority) ?? new Set()).add(twins[0]!.authority));
     }
   }
   return new Map([...seen].flatMap(([from, tos]) => (tos.size === 1 ? [[from, [...tos][0]!] as const] : [])));

@@ -7,7 +7,7 @@ import type { Place } from "./step";
 
 /** Members of a set that production lacks. A URL counts as there when one with its path is, whatever its host. */
 export function mergeList(
-  { field, path, label, passage }: Place,
+  { field, path, label, around, passage }: Place,
   staging: YAMLSeq<Node>,
   production: YAMLSeq<Node>,
 ): { lines: readonly Line[]; items: readonly Node[] } {
@@ -17,7 +17,7 @@ export function mergeList(
   const name = [label, ...path].join(".");
   staging.items.forEach((item, i) => {
     const wanted = identityOf(item);
-    if (there.includes(wanted) || isMentioned(production, wanted)) return;
+    if (there.includes(wanted) || [production, around].some((node) => isMentioned(node, wanted))) return;
     const alone = staging.clone() as YAMLSeq<Node>;
     alone.items = [item.clone() as Node];
     const crossed = crossField(field, alone, path, label, passage);

@@ -30,6 +30,8 @@ export interface Place {
   /** Entry and field. */
   readonly path: readonly string[];
   readonly field: Field | undefined;
+  /** Production's section when braces hold it in one line: comments stand behind it then, not inside. */
+  readonly around: Node | undefined;
   readonly passage: Passage;
 }
 

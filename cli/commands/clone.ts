@@ -9,7 +9,7 @@ import { type Context, exitCode, say, sayJson, UsageError } from "../context";
 import { connect } from "../environment/connect";
 import { viewFromLive } from "../environment/sources";
 import { findProject } from "../project/find";
-import { readStackConfig, requireStackConfig } from "../project/stack-config";
+import { readStackConfig, requireStackConfig, withoutAliases } from "../project/stack-config";
 
 interface Options {
   map: string[];
@@ -58,7 +58,7 @@ async function clone(context: Context, from: string, to: string, options: Option
   if (options.yes && options.check) throw new UsageError("--check writes nothing", "Leave out --yes or --check.");
   const project = findProject(context.cwd);
   const production = readStackConfig(project, to);
-  const declared = requireStackConfig(project, from);
+  const declared = withoutAliases(requireStackConfig(project, from));
   const live = options.fromLive
     ? await viewFromLive(context, (await connect(context, from)).platform, from)
     : undefined;

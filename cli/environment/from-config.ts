@@ -1,5 +1,5 @@
 import { isMap, isNode, type Pair, visit } from "yaml";
-import { isSecure, keyOf, splitKey, type StackConfig } from "../project/stack-config";
+import { isSecure, keyOf, splitKey, type StackConfig, withoutAliases } from "../project/stack-config";
 import { type Entry, environmentOf, noEntries, SECRET, sectionNames, type View } from "./view";
 
 /** A node as a plain value, its secrets masked. */
@@ -16,9 +16,9 @@ export function plainOf(node: unknown): unknown {
 }
 
 /** The config values of one namespace by name. */
-export const valuesOf = ({ config }: Pick<StackConfig, "config">, namespace: string): Record<string, unknown> =>
+export const valuesOf = (stack: Pick<StackConfig, "text">, namespace: string): Record<string, unknown> =>
   Object.fromEntries(
-    ((config?.items ?? []) as Pair[]).flatMap((pair) => {
+    ((withoutAliases(stack).config?.items ?? []) as Pair[]).flatMap((pair) => {
       const key = splitKey(keyOf(pair), namespace);
       return key.namespace === namespace ? [[key.name, plainOf(pair.value)]] : [];
     }),

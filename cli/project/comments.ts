@@ -1,7 +1,7 @@
 import { isNode, type Node, visit } from "yaml";
 
 /** Every comment in and around a node, line by line. */
-function commentsOf(node: Node): string[] {
+export function commentsOf(node: Node): string[] {
   const found: string[] = [];
   visit(node, (_, part) => {
     if (!isNode(part)) return;
@@ -23,5 +23,5 @@ export const isCommentedOut = (node: Node | undefined, key: string): boolean => 
 };
 
 /** Whether a comment names a member of a list. */
-export const isMentioned = (node: Node, member: string): boolean =>
-  commentsOf(node).some((text) => text.includes(member));
+export const isMentioned = (node: Node | undefined, member: string): boolean =>
+  node !== undefined && commentsOf(node).some((text) => text.includes(member));

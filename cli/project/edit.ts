@@ -1,13 +1,24 @@
-import { Document, isMap, isScalar, type Node, type Pair, YAMLMap, YAMLSeq } from "yaml";
+import { Document, isCollection, isMap, isNode, isPair, isScalar, type Node, type Pair, YAMLMap, YAMLSeq } from "yaml";
+import { commentsOf } from "./comments";
 import { keyOf, type StackConfig } from "./stack-config";
+
+interface Insertion {
+  readonly at: number;
+  readonly remove: number;
+  readonly text: string;
+  /** Where its lines begin; of one position the deepest comes first. */
+  readonly column: number;
+}
 
 /**
  * Additions to a stack's config as edits of its text: what people wrote there, with its comments, order and form, stays
  * byte by byte as it is.
  */
 export class TextEdit {
-  readonly #insertions: { readonly at: number; readonly remove: number; readonly text: string }[] = [];
+  readonly #insertions: Insertion[] = [];
   readonly #top: string[] = [];
+  /** Empty collections that got their first member. */
+  readonly #begun = new Set<YAMLMap | YAMLSeq>();
 
   constructor(private readonly target: Pick<StackConfig, "text" | "document" | "config">) {}
 
@@ -18,11 +29,14 @@ export class TextEdit {
   /** Adds to a map, after its entry `after` or last. Without a map: to the stack's config itself. */
   addPair(map: YAMLMap | undefined, pair: Pair, after?: string): void {
     if (!map || (map === this.target.config && map.items.length === 0)) this.#top.push(rendered(mapOf([pair])));
-    else if (map.flow || map.items.length === 0) this.#intoFlow(map, flowText(mapOf([pair])));
-    else {
+    else if (map.flow || map.items.length === 0) {
+      this.#intoFlow(map, flowText(mapOf([pair])));
+      const comments = commentsOf(pair.value as Node).map((line) => line.trim());
+      if (comments.length > 0) this.addComment(map, comments.join(" "));
+    } else {
       const sibling =
         (after === undefined ? undefined : map.items.find((item) => keyOf(item) === after)) ?? map.items.at(-1)!;
-      this.#insert(this.#after(map, sibling), indented(rendered(mapOf([pair])), this.#column(map)));
+      this.#insert(this.#after(map, sibling), rendered(mapOf([pair])), this.#column(map));
     }
   }
 
@@ -33,7 +47,7 @@ export class TextEdit {
     if (seq.flow || !last) this.#intoFlow(seq, flowText(list));
     else {
       const at = this.target.text.lastIndexOf("-", last.range![0]);
-      this.#insert(this.#endOfLine(last.range![1]), indented(rendered(list), this.#columnOf(at)));
+      this.#insert(this.#endOfLine(last.range![1]), rendered(list), this.#columnOf(at));
     }
   }
 
@@ -44,7 +58,7 @@ export class TextEdit {
     else if (map.flow || map.items.length === 0) {
       const next = this.#endOfLine(map.range![1]);
       this.#insert(this.target.text[next - 1] === "\n" ? next - 1 : next, ` # ${text.replaceAll("\n", " ")}`);
-    } else this.#insert(this.#after(map, map.items.at(-1)!), indented(lines.join(""), this.#column(map)));
+    } else this.#insert(this.#after(map, map.items.at(-1)!), lines.join(""), this.#column(map));
   }
 
   apply(): string {
@@ -59,33 +73,37 @@ export class TextEdit {
     const top = this.#top.length > 0 ? [this.#topInsertion()] : [];
     return [...this.#insertions, ...top]
       .map((insertion, order) => ({ ...insertion, order }))
-      .toSorted((a, b) => b.at - a.at || b.order - a.order);
+      .toSorted((a, b) => b.at - a.at || a.column - b.column || b.order - a.order);
   }
 
-  #topInsertion() {
+  #topInsertion(): Insertion {
     const { document, text } = this.target;
     const added = indented(this.#top.join(""), 2);
     const pair = isMap(document.contents)
       ? document.contents.items.find((item) => keyOf(item) === "config")
       : undefined;
-    if (!pair || !isScalar(pair.key)) return { at: text.length, remove: 0, text: `config:\n${added}` };
+    if (!pair || !isScalar(pair.key)) return { at: text.length, remove: 0, text: `config:\n${added}`, column: 0 };
     const value = this.target.config?.range;
     if (value) {
       const at = text.slice(0, value[0]).trimEnd().length;
-      return { at, remove: value[1] - at, text: `\n${added.trimEnd()}` };
+      return { at, remove: value[1] - at, text: `\n${added.trimEnd()}`, column: 0 };
     }
-    return { at: this.#endOfLine(pair.key.range![1]), remove: 0, text: added };
+    return { at: this.#endOfLine(pair.key.range![1]), remove: 0, text: added, column: 0 };
   }
 
-  #insert(at: number, text: string): void {
-    this.#insertions.push({ at, remove: 0, text });
+  /** Lines at a column, or text inside a line. */
+  #insert(at: number, text: string, column?: number): void {
+    const lines = column === undefined ? text : indented(text, column);
+    this.#insertions.push({ at, remove: 0, text: lines, column: column ?? Number.MAX_SAFE_INTEGER });
   }
 
   #intoFlow(node: YAMLMap | YAMLSeq, text: string): void {
     const last = node.items.at(-1);
     const end = node.range![1] - 1;
     const at = this.target.text.slice(0, end).trimEnd().length;
-    this.#insert(last ? at : end, last ? `, ${text}` : ` ${text} `);
+    const isFirst = !last && !this.#begun.has(node);
+    this.#begun.add(node);
+    this.#insert(last ? at : end, isFirst ? ` ${text} ` : `, ${text}`);
   }
 
   /** Behind an entry and the comments that belong to it; behind the last one, also those that end the map. */
@@ -126,11 +144,24 @@ function mapOf(pairs: Pair[]): YAMLMap {
   return map;
 }
 const rendered = (node: YAMLMap | YAMLSeq): string => {
+  openUp(node);
   const document = new Document();
   document.contents = node as unknown as typeof document.contents;
   // the library pads every bracket; lists are commonly written without
   return document.toString({ lineWidth: 0 }).replace(/^([^'"#\n]*[:-] )\[ ([^'"#\n]*) \]$/gm, "$1[$2]");
 };
+/** Comments need lines: a collection that holds one cannot stand in braces. Answers whether it does. */
+function openUp(node: unknown): boolean {
+  if (!isNode(node)) return false;
+  const inner = isCollection(node)
+    ? (node.items as unknown[]).map((item) =>
+        isPair(item) ? [openUp(item.key), openUp(item.value)].includes(true) : openUp(item),
+      )
+    : [];
+  const holds = inner.includes(true) || (isCollection(node) && Boolean(node.comment)) || Boolean(node.commentBefore);
+  if (holds && isCollection(node)) node.flow = false;
+  return holds;
+}
 /** The inside of a collection in one line, without comments. */
 const flowText = (node: YAMLMap | YAMLSeq): string => {
   const document = new Document(node.toJSON());

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { type Document, isMap, isScalar, type Pair, parseDocument, type YAMLMap } from "yaml";
+import { type Document, isMap, isScalar, type Node, type Pair, parseDocument, visit, type YAMLMap } from "yaml";
 import { GoliveError } from "@golive/provider";
 import { UsageError } from "../context";
 import { type Project, stackFile, stackName } from "./find";
@@ -43,6 +43,20 @@ export function parseStackConfig(text: string, file: string): Pick<StackConfig, 
   if (error) throw new GoliveError(`${file} is no valid YAML: ${error.message.split("\n")[0]}`, "Correct it first.");
   const config: unknown = document.get("config", true);
   return { text, document, config: isMap(config) ? config : undefined };
+}
+
+/** The same config with every alias in full, to read and to copy from: an alias means nothing in another file. */
+export function withoutAliases<S extends Pick<StackConfig, "text">>(
+  stack: S,
+): S & Pick<StackConfig, "document" | "config"> {
+  const parsed = parseStackConfig(stack.text, "config");
+  visit(parsed.document, { Alias: (_, alias) => alias.resolve(parsed.document)?.clone() as Node | undefined });
+  visit(parsed.document, {
+    Node: (_, node) => {
+      if ("anchor" in node) delete node.anchor;
+    },
+  });
+  return { ...stack, ...parsed };
 }
 
 /** `go-live:flags` as project and name; a key without a project belongs to this one. */

@@ -1,0 +1,126 @@
+// Laws of cloning, over many configs: what people wrote stays, and a second run has nothing to do.
+import { planClone } from "@golive/cli/dist/clone/plan.js";
+import { parseStackConfig, withoutAliases } from "@golive/cli/dist/project/stack-config.js";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { stringify } from "yaml";
+
+const name = fc.constantFrom("a", "b-c", "d", "e_f", "users");
+const host = fc.constantFrom(
+  "staging.example.com",
+  "hooks.staging.example.com",
+  "localhost:3000",
+  "127.0.0.1",
+  "other.test",
+);
+const scheme = fc.constantFrom("http", "https");
+const url = fc.tuple(scheme, host, fc.constantFrom("", "/x", "/y?z=1")).map(([s, h, rest]) => `${s}://${h}${rest}`);
+const uri = fc.oneof(url, fc.constant("com.example.shop://callback"));
+const some = <T>(values: Record<string, fc.Arbitrary<T>>) => fc.record(values, { requiredKeys: [] });
+const entries = <T>(value: fc.Arbitrary<T>) => fc.dictionary(name, value, { maxKeys: 4 });
+const secret = fc.constant({ secure: "v1:hidden" });
+
+const values = some<unknown>({
+  "shop:name": fc.constantFrom("Staging", "Live"),
+  "shop:type": fc.constantFrom("staging", "production"),
+  "shop:applications": entries(
+    some<unknown>({
+      kind: fc.constantFrom("web", "native"),
+      redirectUris: fc.uniqueArray(
+        uri.map((one) => ({ uri: one })),
+        { minLength: 1, maxLength: 3, selector: (one) => one.uri },
+      ),
+      logoutUris: fc.uniqueArray(url, { maxLength: 2 }),
+      homepageUrl: fc.oneof(url, secret),
+    }),
+  ),
+  "shop:flags": entries(
+    some<unknown>({
+      enabled: fc.boolean(),
+      access: fc.constantFrom("none", "some", "all"),
+      organizations: fc.constant(["org_test_idp", "org_1"]),
+    }),
+  ),
+  "shop:webhooks": entries(
+    some<unknown>({
+      url,
+      events: fc.uniqueArray(fc.constantFrom("user.created", "user.deleted", "role.created"), { minLength: 1 }),
+    }),
+  ),
+  "shop:keys": entries(some<unknown>({ version: fc.integer({ min: 1, max: 3 }), overlap: fc.constant(60) })),
+  "golive:token": secret,
+  "aws:region": fc.constant("eu-west-1"),
+});
+/** A file as people write it: in lines or in braces, with comments. */
+const file = fc.tuple(values, fc.boolean(), fc.boolean()).map(([config, flow, comments]) => {
+  const inFlow = (value: unknown) => stringify(value, { collectionStyle: "flow", lineWidth: 0 });
+  const text = flow
+    ? `config:\n${Object.entries(config)
+        .map(([key, value]) => `  ${key}: ${inFlow(value)}`)
+        .join("")}`
+    : stringify({ config }, { lineWidth: 0 });
+  return comments && !flow ? text.replace(/^( {6}\w.*)$/gm, "$1 # ours") : text;
+});
+const stack = (stackName: string, text: string) => ({
+  stack: stackName,
+  file: `Pulumi.${stackName}.yaml`,
+  exists: text !== "",
+  ...parseStackConfig(text, stackName),
+});
+const clone = (staging: string, production: string, mappings: readonly (readonly [string, string])[]) =>
+  planClone({
+    project: "shop",
+    staging: withoutAliases(stack("staging", staging)),
+    production: stack("production", production),
+    mappings,
+    answers: new Map(),
+  });
+const mapped = [["staging.example.com", "example.com"]] as const;
+const target = fc.oneof(fc.constant(""), fc.constant("config: {}\n"), file);
+
+test("a second run writes nothing, and a third agrees", () => {
+  fc.assert(
+    fc.property(file, target, fc.constantFrom(mapped, []), (staging, production, mappings) => {
+      const once = clone(staging, production, mappings);
+      const twice = clone(staging, once.text, mappings);
+      expect(twice.writes ? twice.text : once.text).toBe(once.text);
+      expect(twice.writes).toBe(false);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+/** Whether every value of one is in the other; a list may have grown. */
+function holds(whole: unknown, part: unknown): boolean {
+  if (Array.isArray(part)) return Array.isArray(whole) && part.every((item, i) => holds(whole[i], item));
+  if (part === null) return true; // nothing was said
+  if (typeof part !== "object") return Object.is(whole, part);
+  if (typeof whole !== "object" || whole === null) return false;
+  return Object.entries(part).every(([key, value]) => holds((whole as Record<string, unknown>)[key], value));
+}
+
+test("production keeps every value and every comment", () => {
+  fc.assert(
+    fc.property(file, file, (staging, production) => {
+      const { text } = clone(staging, production, mapped);
+      expect(
+        holds(parseStackConfig(text, "x").document.toJSON(), parseStackConfig(production, "x").document.toJSON()),
+      ).toBe(true);
+      const ours = (whole: string) => whole.split("# ours").length;
+      expect(ours(text)).toBeGreaterThanOrEqual(ours(production));
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test("nothing of staging alone crosses: no secret, no mapped host, no http but to this computer, no test provider", () => {
+  fc.assert(
+    fc.property(file, (staging) => {
+      const { text } = clone(staging, "", mapped);
+      const told = JSON.stringify(parseStackConfig(text, "x").document.toJSON() ?? {});
+      expect(text).not.toContain("v1:hidden");
+      expect(told).not.toMatch(/staging\.example\.com|localhost:3000"|org_test_idp|http:\/\/(?!127\.0\.0\.1)/);
+    }),
+    { numRuns: 300 },
+  );
+});
