@@ -10,6 +10,7 @@ import { version } from "../version";
 
 interface Options {
   environment: string;
+  project?: string;
   out: string;
   stack?: string;
   force?: boolean;
@@ -29,6 +30,7 @@ export const adoptCommand = (context: Context): Command =>
   new Command("adopt")
     .description("Write the program and config that take an existing environment over, as it is.")
     .requiredOption("--environment <name>", "environment to take over: its name, id, or type where only one has it")
+    .option("--project <name>", "project of the account, where several have an environment of that name")
     .requiredOption("--out <folder>", "where to write; an empty folder, or one that is not there yet")
     .option("--stack <name>", "stack that will own it; its name by default")
     .option("--force", "write into a folder that holds files, over those of the same name")
@@ -41,7 +43,7 @@ async function adopt(context: Context, options: Options): Promise<void> {
   if (!options.force && existsSync(folder) && readdirSync(folder).length > 0)
     throw new UsageError(`${options.out} holds files already`, "Name an empty folder, or add --force.");
   const { platform } = await connect(context);
-  const environment = await findEnvironment(platform, options.environment);
+  const environment = await findEnvironment(platform, options.environment, options.project);
   const live = await readEnvironment(platform, environment);
   for (const name of twins(live))
     context.stderr.write(

@@ -17,6 +17,7 @@ interface Options {
   yes?: boolean;
   check?: boolean;
   fromLive?: boolean;
+  project?: string;
   verbose?: boolean;
   json?: boolean;
 }
@@ -46,6 +47,7 @@ export const cloneCommand = (context: Context): Command =>
     .option("--map <from=to>", "a host and what stands for it; repeat it for more, subdomains follow", collect, [])
     .option("--set <path=value>", "an answer to what is asked, e.g. name=Production; repeat it for more", collect, [])
     .option("--from-live", "also clone what exists in the account and not in the config of <from>")
+    .option("--project <name>", "project of the account, where several have an environment of that name")
     .option("--yes", "write the plan; without it the plan is only shown")
     .option("--check", "write nothing, and exit with 3 when the target has fallen behind")
     .option("--verbose", "also list what stays as it is")
@@ -60,7 +62,7 @@ async function clone(context: Context, from: string, to: string, options: Option
   const production = readStackConfig(project, to);
   const declared = withoutAliases(requireStackConfig(project, from));
   const live = options.fromLive
-    ? await viewFromLive(context, (await connect(context, from)).platform, from)
+    ? await viewFromLive(context, (await connect(context, from)).platform, from, options.project)
     : undefined;
   const { staging, paths } = live ? withLive(project.name, declared, live) : { staging: declared, paths: [] };
   const answers = new Map(options.set.map(parseAnswer));

@@ -18,6 +18,7 @@ interface Options {
   stateFile: string[];
   state: boolean;
   live?: boolean;
+  project?: string;
   unmanaged?: boolean;
   json?: boolean;
 }
@@ -43,6 +44,7 @@ export const doctorCommand = (context: Context): Command =>
     .option("--state-file <stack=file>", "what `pulumi stack export` wrote of a stack; repeat it for more", collect, [])
     .option("--no-state", "read no state but from --state-file")
     .option("--live", "also read the account")
+    .option("--project <name>", "project of the account, where several have an environment of that name")
     .option("--unmanaged", "list what exists in the account and is declared in no stack")
     .option("--json", "print the results as JSON")
     .addHelpText("after", example)
@@ -58,7 +60,7 @@ async function checklist(context: Context, stacks: readonly string[], options: O
   const sources: Sources = {
     files: stateFiles(context, options.stateFile),
     exportState: options.state,
-    live: connected && { ...connected, account: await accountFacts(connected.config) },
+    live: connected && { ...connected, project: options.project, account: await accountFacts(connected.config) },
   };
   const production = await gather(context, project, stack, sources);
   const hasStaging = readStackConfig(project, options.staging).exists || sources.files.has(stackName(options.staging));

@@ -13,6 +13,7 @@ import { table } from "../table";
 interface Options {
   from: "config" | "state" | "live";
   live?: boolean;
+  project?: string;
   stateFile: string[];
   map: string[];
   html?: string;
@@ -40,6 +41,7 @@ export const parityCommand = (context: Context): Command =>
     .argument("<production>", "stack of the other, e.g. production")
     .option("--from <source>", "config, state or live", "config")
     .option("--live", "short for --from live")
+    .option("--project <name>", "project of the account, where several have an environment of that name")
     .option(
       "--state-file <file>",
       "what `pulumi stack export` wrote; give it twice, in the order of the stacks",
@@ -71,7 +73,7 @@ async function read(context: Context, stacks: readonly [string, string], options
       return both((stack, i) => viewFromState(context, stack, stateFile[i]));
     case "live": {
       const { platform } = await connect(context, stacks[1]);
-      return both((stack) => viewFromLive(context, platform, stack));
+      return both((stack) => viewFromLive(context, platform, stack, options.project));
     }
     default:
       throw new UsageError(`--from ${String(source)} is no source`, "Use config, state or live.");

@@ -25,7 +25,7 @@ export interface Sources {
   readonly files: ReadonlyMap<string, string>;
   /** Whether to ask `pulumi` for the state that no file gives. */
   readonly exportState: boolean;
-  readonly live?: (Connected & { readonly account: AccountFacts }) | undefined;
+  readonly live?: (Connected & { readonly account: AccountFacts; readonly project?: string | undefined }) | undefined;
 }
 
 /** State from its file or from `pulumi`; why there is none, as a note. */
@@ -69,15 +69,18 @@ export async function gather(
   };
   if (!own.config && !own.state)
     throw new UsageError(`there is no stack ${label} here`, "Name a stack that has config or state.");
-  return { found: { ...own, ...(sources.live ? await liveOf(context, sources.live, stack) : {}) }, notes };
+  return { found: { ...own, ...(sources.live ? await liveOf(context, sources.live, stack, own.state) : {}) }, notes };
 }
 
 async function liveOf(
   context: Context,
-  { platform, account }: NonNullable<Sources["live"]>,
+  { platform, account, project }: NonNullable<Sources["live"]>,
   stack: string,
+  state: State | undefined,
 ): Promise<Partial<Found>> {
-  const environment = await findEnvironment(platform, environmentName(context, stack));
+  // state knows which one it is; before the first deploy its name has to do
+  const held = state?.resources.find(({ kind }) => kind === "Environment")?.id;
+  const environment = await findEnvironment(platform, held ?? environmentName(context, stack), project);
   return {
     live: await readEnvironment(platform, environment),
     organizations: await account.organizations?.(environment.id),

@@ -32,20 +32,33 @@ export async function listEnvironments(platform: Platform): Promise<readonly Liv
   return listOf(platform, "Environment", {});
 }
 
-const named = (live: Live<"Environment">): string => `${live.state.name ?? live.id} (${live.id})`;
-
-/** The environment that a person means: by id, by name, or by type where only one has it. */
-export async function findEnvironment(platform: Platform, wanted: string): Promise<Live<"Environment">> {
-  const all = await listEnvironments(platform);
+/**
+ * The environment that a person means: by id, by name, or by type where only one has it; of a project, where several have
+ * one of that name.
+ */
+export async function findEnvironment(
+  platform: Platform,
+  wanted: string,
+  project?: string,
+): Promise<Live<"Environment">> {
+  const projects = await listOf(platform, "Project", {});
+  const projectOf = ({ state }: Live<"Environment">) => projects.find(({ id }) => id === state.project);
+  const named = (live: Live<"Environment">): string =>
+    `${live.state.name ?? live.id} of project "${projectOf(live)?.state.name}" (${live.id})`;
+  const all = (await listEnvironments(platform)).filter((live) => {
+    const { id, state } = projectOf(live) ?? {};
+    return project === undefined || id === project || state?.name?.toLowerCase() === project.toLowerCase();
+  });
   const matches = [
     all.filter(({ id }) => id === wanted),
     all.filter(({ state }) => state.name?.toLowerCase() === wanted.toLowerCase()),
     all.filter(({ state }) => state.type === wanted),
   ].find((found) => found.length > 0);
   if (matches?.length === 1) return matches[0]!;
+  const where = project === undefined ? "" : ` in project "${project}"`;
   throw new GoliveError(
-    matches ? `"${wanted}" means ${matches.map(named).join(" and ")}` : `there is no environment "${wanted}"`,
-    matches ? "Give its id." : `There are: ${all.map(named).join(", ") || "none"}.`,
+    matches ? `"${wanted}" means ${matches.map(named).join(" and ")}` : `there is no environment "${wanted}"${where}`,
+    matches ? "Name the project with --project, or give the id." : `There are: ${all.map(named).join(", ") || "none"}.`,
   );
 }
 

@@ -32,7 +32,12 @@ export const viewFromState = async (context: Context, stack: string, file: strin
       : readState(path.resolve(context.cwd, file), stack),
   );
 
-export const viewFromLive = async (context: Context, platform: Platform, stack: string): Promise<View> => {
-  const environment = await findEnvironment(platform, environmentName(context, stack));
+export const viewFromLive = async (
+  context: Context,
+  platform: Platform,
+  stack: string,
+  within?: string,
+): Promise<View> => {
+  const environment = await findEnvironment(platform, environmentName(context, stack), within);
   return viewOfLive(await readEnvironment(platform, environment), stack);
 };

@@ -150,7 +150,7 @@ const rendered = (node: YAMLMap | YAMLSeq): string => {
   // the library pads every bracket; lists are commonly written without
   return document.toString({ lineWidth: 0 }).replace(/^([^'"#\n]*[:-] )\[ ([^'"#\n]*) \]$/gm, "$1[$2]");
 };
-/** Comments need lines: a collection that holds one cannot stand in braces. Answers whether it does. */
+/** Comments need lines: a collection that holds one cannot stand in braces. Answers whether there is any. */
 function openUp(node: unknown): boolean {
   if (!isNode(node)) return false;
   const inner = isCollection(node)
@@ -158,9 +158,10 @@ function openUp(node: unknown): boolean {
         isPair(item) ? [openUp(item.key), openUp(item.value)].includes(true) : openUp(item),
       )
     : [];
-  const holds = inner.includes(true) || (isCollection(node) && Boolean(node.comment)) || Boolean(node.commentBefore);
-  if (holds && isCollection(node)) node.flow = false;
-  return holds;
+  const inside = inner.includes(true);
+  // a comment of its own stands behind the brace
+  if (inside && isCollection(node)) node.flow = false;
+  return inside || Boolean(node.comment) || Boolean(node.commentBefore);
 }
 /** The inside of a collection in one line, without comments. */
 const flowText = (node: YAMLMap | YAMLSeq): string => {

@@ -28,11 +28,15 @@ describe("an environment is found", () => {
     ...account,
     Environment: [
       ...account.Environment!,
-      { id: "environment_q", state: { name: "Live", type: "production" as const } },
+      { id: "environment_q", state: { project: "project_1", name: "Live", type: "production" as const } },
     ],
   };
   test.each<[what: string, wanted: string, says: RegExp]>([
-    ["no such name", "prod", /there is no environment "prod"\. There are: Staging \(environment_s\), Production/],
+    [
+      "no such name",
+      "prod",
+      /there is no environment "prod"\. There are: Staging of project "Shop" \(environment_s\), Production/,
+    ],
     ["a name before a type", "production", /^$/],
   ])("%s", async (_, wanted, says) => {
     const found = await findEnvironment(platformOf(twice), wanted).then(
@@ -47,7 +51,7 @@ describe("an environment is found", () => {
       env.id === "environment_p" ? { ...env, state: { ...env.state, name: "EU" } } : env,
     );
     await expect(findEnvironment(platformOf({ ...account, Environment: named }), "production")).rejects.toThrow(
-      '"production" means EU (environment_p) and Live (environment_q). Give its id.',
+      '"production" means EU of project "Shop" (environment_p) and Live of project "Shop" (environment_q). Name the project with --project, or give the id.',
     );
   });
 });
