@@ -5,7 +5,6 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import { withLock } from "./engine/lock.mjs";
 import { isMain, runMain } from "./engine/process.mjs";
-import { progress } from "./engine/progress.mjs";
 import { setUpBilling } from "./rehearse/billing.mjs";
 import { deploy, exportState, pulumiEnv } from "./rehearse/stack.mjs";
 import { sideBySide } from "./rehearse/table.mjs";
@@ -40,9 +39,9 @@ if (isMain(import.meta.url)) {
         const { createRehearsal } = require("@golive/rehearsal");
         const rehearsal = await createRehearsal({ port: 0, file: path.join(home, "rehearsal.db") });
         try {
-          await progress(
-            `rehearsal at ${rehearsal.url}: setting up billing, which a person does in the dashboard`,
-            () => setUpBilling(rehearsal),
+          await setUpBilling(rehearsal);
+          process.stdout.write(
+            `rehearsal at ${rehearsal.url}; billing is set up, which a person does in the dashboard\n`,
           );
           const env = pulumiEnv(engineEnv(engine), home, rehearsal);
           const changed = await rehearse(env, signal);

@@ -5,6 +5,7 @@ import { lifecycle } from "../lifecycle";
 import type { Connection } from "../platforms/platform";
 import { definitions, type Kind } from "../resources";
 import { connectionOf } from "./connection";
+import { track } from "./stop";
 
 /** The part of Pulumi's ConfigureRequest that golive reads. */
 interface ConfigureRequest {
@@ -35,7 +36,7 @@ export function dynamicProvider(kind: Kind) {
     check: async (olds: Bag, news: Bag) => life.check(without(olds), without(news)),
     diff: async (_id: string, olds: Bag, news: Bag) => life.diff(without(olds), without(news)),
     async create(inputs: Bag) {
-      return life.create(without(inputs)).catch((error: unknown) => {
+      return track(() => life.create(without(inputs))).catch((error: unknown) => {
         if (!(error instanceof PartlyDone)) return plain(error);
         // the engine records an object whose creation failed half-way by its id, and the next `up` finishes it
         const properties = { ...error.state, [loader]: inputs[loader] };
@@ -43,12 +44,13 @@ export function dynamicProvider(kind: Kind) {
       });
     },
     async read(id: string, props: Bag) {
-      const live = await life.read(id, without(props)).catch(plain);
+      const live = await track(() => life.read(id, without(props))).catch(plain);
       return live ? { id: live.id, props: live.outs, inputs: live.inputs } : { id: "" };
     },
-    update: async (id: string, olds: Bag, news: Bag) => life.update(id, without(olds), without(news)).catch(plain),
+    update: async (id: string, olds: Bag, news: Bag) =>
+      track(() => life.update(id, without(olds), without(news))).catch(plain),
     async delete(id: string, props: Bag): Promise<void> {
-      const kept = await life.delete(id, without(props)).catch(plain);
+      const kept = await track(() => life.delete(id, without(props))).catch(plain);
       if (kept) console.log(kept);
     },
   };

@@ -3,6 +3,7 @@ import net from "node:net";
 /** Running requests may end within this time; CI kills within ten seconds of its first signal. */
 const graceMs = 5_000;
 const watchMs = 2_000;
+const flushMs = 20;
 
 /** How a plugin process ends: first no new request, then, after a grace, no running one. */
 export interface Stop {
@@ -30,22 +31,39 @@ function whenGone(address: string, gone: () => void): void {
   watch();
 }
 
+const starting = new AbortController();
+const running = new AbortController();
+let active = 0;
+
+/** An answer that was just given has to reach the engine first. */
+const exitSoon = (): void => void setTimeout(() => process.exit(0), flushMs).unref();
+
+/** Runs one of the engine's requests; the last one to end, after a stop, ends the process. */
+export async function track<T>(run: () => Promise<T>): Promise<T> {
+  active += 1;
+  try {
+    return await run();
+  } finally {
+    active -= 1;
+    if (active === 0 && starting.signal.aborted) exitSoon();
+  }
+}
+
+function stop(): void {
+  if (starting.signal.aborted) return;
+  starting.abort();
+  if (active === 0) return exitSoon();
+  setTimeout(() => {
+    running.abort();
+    setTimeout(() => process.exit(0), watchMs).unref();
+  }, graceMs).unref();
+}
+
 /**
  * Ends this plugin process in order on ctrl-C, SIGTERM and the death of the engine. Nobody cancels a dynamic provider
  * over the wire, and the plugin's launcher outlives an engine that was killed.
  */
 export function stopInOrder(engineAddress: string | undefined): Stop {
-  const starting = new AbortController();
-  const running = new AbortController();
-  const stop = (): void => {
-    if (starting.signal.aborted) return;
-    starting.abort();
-    setTimeout(() => {
-      running.abort();
-      // an engine that lives takes the answers and ends the process itself
-      setTimeout(() => process.exit(0), watchMs).unref();
-    }, graceMs).unref();
-  };
   for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(name, stop);
   if (engineAddress && /:\d+$/.test(engineAddress)) whenGone(engineAddress, stop);
   return { starting: starting.signal, running: running.signal };

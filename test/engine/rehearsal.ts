@@ -1,0 +1,35 @@
+import type { Rehearsal } from "@golive/rehearsal";
+
+/** The variables by which a stack reaches a rehearsal. */
+export const rehearsalEnv = ({ url, token }: Pick<Rehearsal, "url" | "token">): Record<string, string> => ({
+  GOLIVE_PLATFORM: "rehearsal",
+  GOLIVE_ENDPOINT: url,
+  GOLIVE_TOKEN: token,
+});
+
+type Data = Record<string, unknown>;
+
+/** A person at the dashboard: one GraphQL mutation by name, or any query. A typed refusal is an error here. */
+export function dashboard({ url, token }: Pick<Rehearsal, "url" | "token">) {
+  const query = async (text: string, variables: Data = {}): Promise<Data> => {
+    const response = await fetch(`${url}/graphql`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+      body: JSON.stringify({ query: text, variables }),
+    });
+    const { data, errors } = (await response.json()) as { data?: Data; errors?: { message: string }[] };
+    if (errors || !data) throw new Error(errors?.[0]?.message ?? `status ${response.status}`);
+    return data;
+  };
+  const mutate = async (name: string, input: Data): Promise<Data> => {
+    const type = `${name[0]!.toUpperCase()}${name.slice(1)}Input`;
+    const data = await query(`mutation Dashboard($input: ${type}!) { ${name}(input: $input) { __typename } }`, {
+      input,
+    });
+    const { __typename } = data[name] as { __typename: string };
+    if (!/(ed|Set|Minted)$/.test(__typename) || /Required$|NotFound$|Used$/.test(__typename))
+      throw new Error(`${name} answered ${__typename}`);
+    return data;
+  };
+  return Object.assign(mutate, { query });
+}
