@@ -72,10 +72,7 @@ export const apiKeys = pulumi
 /** A project file of Pulumi. */
 export const projectFile = (name: string, description: string): string => `name: ${name}
 description: ${description}
-runtime:
-  name: nodejs
-  options:
-    packagemanager: npm
+runtime: nodejs
 `;
 
 export const manifest = (name: string, version: string): string =>

@@ -44,7 +44,10 @@ export const doctorCommand = (context: Context): Command =>
     .option("--state-file <stack=file>", "what `pulumi stack export` wrote of a stack; repeat it for more", collect, [])
     .option("--no-state", "read no state but from --state-file")
     .option("--live", "also read the account")
-    .option("--project <name>", "project of the account, where several have an environment of that name")
+    .option(
+      "--project <name>",
+      "project of the account: where several have an environment of that name, or to look at alone",
+    )
     .option("--unmanaged", "list what exists in the account and is declared in no stack")
     .option("--json", "print the results as JSON")
     .addHelpText("after", example)
@@ -110,7 +113,7 @@ async function unmanaged(context: Context, stacks: readonly string[], options: O
   for (const stack of stacks.filter((name) => !files.has(stackName(name))))
     states.push(await exportState(findProject(context.cwd), stack, context.env));
   const { platform } = await connect(context, stacks[0]);
-  const found = await findUnmanaged(platform, states, new Date());
+  const found = await findUnmanaged(platform, states, new Date(), options.project);
   if (options.json) sayJson(context, { stacks: states.map(({ label }) => label), unmanaged: found });
   else
     printUnmanaged(

@@ -1,5 +1,5 @@
 import type { Kind } from "@golive/provider";
-import type { Platform } from "@golive/provider/platforms/platform";
+import type { Live, Platform } from "@golive/provider/platforms/platform";
 import {
   isSet,
   listEnvironments,
@@ -15,7 +15,7 @@ export interface Unmanaged {
   readonly kind: Kind;
   readonly name: string;
   readonly id: string;
-  /** Name of the environment that it is in, or of its project. */
+  /** Project, or project and environment, that it is in. */
   readonly within: string;
 }
 
@@ -30,11 +30,20 @@ function managedIds(states: readonly State[]): Set<string> {
 }
 
 /** What exists in the account and is declared in none of these states. */
-export async function findUnmanaged(platform: Platform, states: readonly State[], now: Date): Promise<Unmanaged[]> {
+export async function findUnmanaged(
+  platform: Platform,
+  states: readonly State[],
+  now: Date,
+  project?: string,
+): Promise<Unmanaged[]> {
   const managed = managedIds(states);
-  const environments = await listEnvironments(platform);
+  const isMeant = ({ id, state }: Live<"Project">) =>
+    project === undefined || id === project || state.name?.toLowerCase() === project.toLowerCase();
+  const projects = (await listOf(platform, "Project", {})).filter(isMeant);
+  const environments = (await listEnvironments(platform)).filter(
+    ({ state }) => project === undefined || projects.some(({ id }) => id === state.project),
+  );
   const lives = await Promise.all(environments.map((environment) => readEnvironment(platform, environment)));
-  const projects = await listOf(platform, "Project", {});
   const flags = new Map(lives.flatMap((live) => live.flags.map((flag) => [flag.id, { flag, live }] as const)));
   const all: Unmanaged[] = [
     ...projects.map(({ id, state }) => ({ kind: "Project" as const, name: state.name ?? id, id, within: "" })),
@@ -51,7 +60,8 @@ export async function findUnmanaged(platform: Platform, states: readonly State[]
 
 /** What can be declared of an environment: not a rule that nobody set, not a key that is no longer valid. */
 function inside(live: LiveEnvironment, now: Date): Unmanaged[] {
-  const within = live.environment.state.name ?? live.environment.id;
+  const around = live.project?.state.name ?? String(live.environment.state.project);
+  const within = `${around}/${live.environment.state.name ?? live.environment.id}`;
   const row = (kind: Kind, id: string, name: string | null | undefined): Unmanaged => ({
     kind,
     id,
@@ -60,7 +70,7 @@ function inside(live: LiveEnvironment, now: Date): Unmanaged[] {
   });
   const isValid = (expiresAt: unknown) => typeof expiresAt !== "string" || new Date(expiresAt) > now;
   return [
-    row("Environment", live.environment.id, live.environment.state.name),
+    { ...row("Environment", live.environment.id, live.environment.state.name), within: around },
     ...live.applications.map(({ id, state }) => row("Application", id, state.name)),
     ...live.keys.filter(({ state }) => isValid(state.expiresAt)).map(({ id, state }) => row("ApiKey", id, state.name)),
     ...live.webhooks.map(({ id, state }) => row("WebhookEndpoint", id, state.url)),

@@ -144,14 +144,14 @@ describe("doctor --unmanaged", () => {
       "Project Shop in -",
       "FeatureFlag checkout in Shop",
       "FeatureFlag search in Shop",
-      "Environment Staging in Staging",
-      "Environment Production in Production",
-      "Application web in Production",
-      "Application mobile in Production",
-      "ApiKey backend in Production",
-      "WebhookEndpoint https://hooks.example.com/users in Production",
-      "WebhookEndpoint https://hooks.example.com/v2/users in Production",
-      "FeatureFlagRule checkout in Production",
+      "Environment Staging in Shop",
+      "Environment Production in Shop",
+      "Application web in Shop/Production",
+      "Application mobile in Shop/Production",
+      "ApiKey backend in Shop/Production",
+      "WebhookEndpoint https://hooks.example.com/users in Shop/Production",
+      "WebhookEndpoint https://hooks.example.com/v2/users in Shop/Production",
+      "FeatureFlagRule checkout in Shop/Production",
     ]);
   });
 
