@@ -25,7 +25,7 @@ export class Creation {
     if (found && adopt === true) return this.#bring(found, inputs, true);
     if (adopt === true)
       throw new Refused(`there is no such ${this.definition.type} to adopt`, "Remove `adopt` to create it.");
-    return found ? this.#resume(found, inputs) : this.#makeOnce(inputs);
+    return found ? this.#resume(found, inputs, this.journal.knows(this.key, found.id)) : this.#makeOnce(inputs);
   }
 
   async #adopted(id: string, inputs: Bag): Promise<Live<Kind>> {
@@ -38,14 +38,18 @@ export class Creation {
   }
 
   /** What has the natural key already: the remains of a run that died, or somebody else's. */
-  async #resume(found: Live<Kind>, inputs: Bag): Promise<Live<Kind>> {
-    if (!this.journal.knows(this.key, found.id))
+  async #resume(found: Live<Kind>, inputs: Bag, isOurs: boolean): Promise<Live<Kind>> {
+    if (!isOurs)
       throw new ObjectExists(
         `${found.id} exists already, and this stack did not make it`,
         `To manage it from here, add \`adopt: "${found.id}"\`; to keep both, choose another natural key.`,
       );
     // its secret was shown once, to the run that died: nobody holds it, so nobody misses the object
-    if ((found.state as Bag)["secretHeld"] !== false) return this.#bring(found, inputs, false);
+    if ((found.state as Bag)["secretHeld"] !== false) {
+      const live = await this.#bring(found, inputs, false);
+      this.journal.end(this.key, live.id);
+      return live;
+    }
     await this.store.delete(found.id, found.state as Bag);
     return this.#makeOnce(inputs);
   }
@@ -67,7 +71,7 @@ export class Creation {
           throw error;
         }
         const made = await this.store.find(inputs as Inputs<Kind>);
-        if (made) return this.#resume(made, inputs);
+        if (made) return this.#resume(made, inputs, true);
         if (attempt === attempts) throw error;
       }
     }

@@ -25,22 +25,28 @@ const day = (ago: number) => new Date(Date.now() - ago * 86_400_000).toISOString
  * loses nothing else: the object is then reported as existing, with the line that adopts it.
  */
 export class Journal {
+  /** What this process itself began: found again, it is another resource's of the same program. */
+  readonly #here = new Set<string>();
+
   constructor(
     private readonly folder = process.env["GOLIVE_JOURNAL"] ?? path.join(os.homedir(), ".golive", "journal"),
   ) {}
 
   /** Writes down that an object is about to be made. */
   begin(key: string): void {
+    this.#here.add(key);
     this.#write({ key, open: true });
   }
 
   /** Writes down the object that was made; without an id, that the platform refused to. */
   end(key: string, id?: string): void {
+    this.#here.add(key);
     this.#write(id === undefined ? { key } : { key, id });
   }
 
-  /** Whether an object with this key and id was made from here. */
+  /** Whether an object with this key and id was made on this computer, by a process before this one. */
   knows(key: string, id: string): boolean {
+    if (this.#here.has(key)) return false;
     const entries = this.#read().filter((entry) => entry.key === key);
     return entries.at(-1)?.open === true || entries.some((entry) => entry.id === id);
   }

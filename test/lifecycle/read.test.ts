@@ -1,0 +1,131 @@
+import { GoliveError, Unauthorized, WrongAccount } from "@golive/provider";
+import { describe, expect, test } from "vitest";
+import { type Bag, inputsOf } from "./declared";
+import { made, refusal, rig } from "./rig";
+
+describe("read", () => {
+  test("an object that nobody touched is as written: inputs, outputs, secrets", async () => {
+    const { life, id, outs } = await made("Application", { homepageUrl: "https://shop.example.com" });
+    const held = { ...outs, clientSecret: "s3cret" };
+    expect(await life.read(id, held)).toEqual({
+      id,
+      outs: held,
+      inputs: inputsOf("Application", { homepageUrl: "https://shop.example.com" }),
+    });
+  });
+
+  test.each<[string, Bag, Bag, Bag]>([
+    [
+      "a changed field",
+      { homepageUrl: "https://a.example.com" },
+      { homepageUrl: "https://b.example.com" },
+      { homepageUrl: "https://b.example.com" },
+    ],
+    [
+      "a field that was unset",
+      { homepageUrl: "https://a.example.com" },
+      { homepageUrl: null },
+      { homepageUrl: undefined },
+    ],
+    [
+      "a set in another order",
+      { corsOrigins: ["https://b.example.com", "https://a.example.com"] },
+      { corsOrigins: ["https://a.example.com", "https://b.example.com"] },
+      { corsOrigins: ["https://b.example.com", "https://a.example.com"] },
+    ],
+    ["a field that was never declared", {}, { homepageUrl: "https://b.example.com" }, { homepageUrl: undefined }],
+    [
+      "a part that was never declared",
+      { sessions: { maxAge: 60 } },
+      { sessions: { maxAge: 60, inactivity: 30 } },
+      { sessions: { maxAge: 60 } },
+    ],
+  ])("%s", async (_, given, live, expected) => {
+    const { life, store, id, outs } = await made("Application", given);
+    store.seed(id, { ...store.objects.get(id), ...live });
+    const read = await life.read(id, outs);
+    for (const [name, value] of Object.entries(expected))
+      expect([read!.inputs[name], read!.outs[name]]).toEqual([value, value]);
+  });
+
+  test("what people own is told as it is, and is no difference", async () => {
+    const given = { enabled: true, ownedBy: { enabled: "people" } };
+    const { life, store, id, outs } = await made("FeatureFlagRule", given);
+    store.seed(id, { ...store.objects.get(id), enabled: false });
+    const read = await life.read(id, outs);
+    expect(read!.outs).toMatchObject({ enabled: false });
+    expect(life.diff(read!.outs, inputsOf("FeatureFlagRule", given)).changes).toBe(false);
+  });
+
+  test("gone is undefined", async () => {
+    const { life, store, id, outs } = await made("Application");
+    store.objects.clear();
+    expect(await life.read(id, outs)).toBeUndefined();
+  });
+
+  test.each<[string, string, string]>([
+    ["the key changed", "key:aaaa", "key:bbbb"],
+    ["a key took the place of a token", "account_1", "key:bbbb"],
+    ["a token took the place of a key", "key:aaaa", "account_1"],
+  ])("not found is not gone where %s", async (_, before, now) => {
+    const { life, platform, store, id, outs } = await made("Application");
+    store.objects.clear();
+    platform.who = { id: now, name: "Shop Ltd" };
+    const error = await refusal(life.read(id, { ...outs, account: before }));
+    expect(error).toBeInstanceOf(GoliveError);
+    expect(error.message).toContain("was not found with another key than it was made with");
+  });
+
+  test("found with another key of the account is read, and state then names that key", async () => {
+    const { life, platform, id, outs } = await made("Application");
+    platform.who = { id: "key:bbbb", name: "Shop Ltd" };
+    expect((await life.read(id, { ...outs, account: "key:aaaa" }))!.outs["account"]).toBe("key:bbbb");
+  });
+
+  test("another account is asked nothing", async () => {
+    const { life, platform, store, id, outs } = await made("Application");
+    platform.who = { id: "account_2", name: "Other Ltd" };
+    const error = await refusal(life.read(id, outs));
+    expect(error).toBeInstanceOf(WrongAccount);
+    expect(error.message).toBe(
+      'Application "web" (application_1) could not be read: state was made in account account_1, and the credentials ' +
+        "belong to account_2 (Other Ltd). Use credentials of the first account; nothing was asked of the second.",
+    );
+    expect(store.calls).toEqual([]);
+  });
+
+  test("a refusal is an error, never gone", async () => {
+    const { life, store, id, outs } = await made("Application");
+    const exchange = { method: "GET", url: "https://api.example.com", status: 401 };
+    store.faults.push({ verb: "read", when: "before", error: new Unauthorized("the key is not valid", exchange) });
+    expect(await refusal(life.read(id, outs))).toBeInstanceOf(Unauthorized);
+  });
+});
+
+describe("read without state, as for import", () => {
+  test("reports every field that the platform tells, ready to be declared", async () => {
+    const { life, store } = rig("Application");
+    store.seed("app_7", inputsOf("Application", { homepageUrl: "https://shop.example.com" }));
+    const read = await life.read("app_7", {});
+    const told = {
+      environment: "environment_1",
+      name: "web",
+      kind: "web",
+      isDefault: false,
+      homepageUrl: "https://shop.example.com",
+    };
+    expect(read).toEqual({
+      id: "app_7",
+      inputs: told,
+      outs: { ...told, applicationId: "app_7", account: "account_1" },
+    });
+    expect(life.diff(read!.outs, inputsOf("Application", { homepageUrl: "https://shop.example.com" })).changes).toBe(
+      false,
+    );
+  });
+
+  test("of nothing is undefined", async () => {
+    const { life } = rig("Application");
+    expect(await life.read("app_9", {})).toBeUndefined();
+  });
+});

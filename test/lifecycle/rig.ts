@@ -1,0 +1,57 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import type { Kind } from "@golive/provider";
+import { definitions } from "@golive/provider";
+import { type Lifecycle, lifecycle } from "@golive/provider/lifecycle";
+import { Journal, journalKey } from "@golive/provider/lifecycle/journal";
+import { onTestFinished } from "vitest";
+import { type Bag, inputsOf } from "./declared";
+import { MemoryPlatform, type MemoryStore } from "./memory-platform";
+
+export interface Rig {
+  readonly platform: MemoryPlatform;
+  readonly store: MemoryStore;
+  readonly journal: Journal;
+  readonly life: Lifecycle;
+  /** The journal's key of an object with these inputs. */
+  keyOf(inputs: Bag): string;
+  /** What the next process on this computer sees: the same platform and journal, nothing in memory. */
+  restarted(): Lifecycle;
+}
+
+/** A lifecycle of one kind over a platform in memory, with a journal in a temporary folder. */
+export function rig(kind: Kind): Rig {
+  const folder = mkdtempSync(path.join(os.tmpdir(), "golive-journal-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const platform = new MemoryPlatform();
+  const journal = new Journal(folder);
+  const over = (log: Journal) => lifecycle(kind, () => ({ platform, problems: [] }), log);
+  return {
+    platform,
+    store: platform.memory[kind],
+    journal,
+    life: over(journal),
+    keyOf: (inputs) => journalKey(platform.who.id, definitions[kind], inputs),
+    restarted: () => over(new Journal(folder)),
+  };
+}
+
+/** State of an object that was made with these inputs. */
+export async function made(kind: Kind, given: Bag = {}) {
+  const r = rig(kind);
+  const { id, outs } = await r.life.create(inputsOf(kind, given));
+  r.store.calls.length = 0;
+  r.platform.accountCalls = 0;
+  return { ...r, id, outs };
+}
+
+/** What a verb is refused with. */
+export async function refusal(promise: Promise<unknown>): Promise<Error> {
+  const answer: unknown = await promise.then(
+    (value) => ({ value }),
+    (error: unknown) => error,
+  );
+  if (answer instanceof Error) return answer;
+  throw new Error(`it succeeded: ${JSON.stringify(answer)}`);
+}
