@@ -46,7 +46,7 @@ const areas: readonly { name: string; has: RegExp; uses: readonly string[] }[] =
 ];
 /** Packages that belong to one part of the code. Any other package may be used anywhere. */
 const packages: Readonly<Record<string, readonly string[]>> = {
-  zod: ["words", "rules", "definitions", "derived"],
+  zod: ["words", "rules", "definitions", "derived", "lifecycle"],
   undici: ["http"],
   libsql: ["rehearsal"],
   "@pulumi/pulumi": ["sdk", "doors", "examples"],
