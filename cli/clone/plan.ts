@@ -9,7 +9,7 @@ import { crossNewSection, mergeSection } from "./entries";
 import { hostsOf, inferHosts } from "./hosts";
 import type { Line } from "./line";
 import { type CloneInput, type Filled, findKey, isFilled, kept, pairLike, passageOf, type Step } from "./step";
-import { suggestions } from "./suggest";
+import { isOfOne, suggestions } from "./suggest";
 import { urlsOf } from "./urls";
 
 export interface ClonePlan {
@@ -81,6 +81,10 @@ function crossKey(step: Step, pair: Filled, there: Pair | undefined, after: stri
       pairLike(pair, crossNewSection(step, section, key, pair.value as YAMLMap)),
       after,
     );
+    return;
+  }
+  if (own && isOfOne(name)) {
+    step.lines.push({ path: label, action: "dropped", reason: "said of one environment alone" });
     return;
   }
   const answer = step.answers.get(label) ?? (own && isEnvironmentKey(name) ? defaultAnswer(step, name) : undefined);

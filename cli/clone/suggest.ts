@@ -8,6 +8,9 @@ const settings: readonly (readonly [name: string, value: string, why: string])[]
   ["confirmed", "[billing, organizations]", "what a person has checked for `golive doctor`"],
 ];
 
+/** Whether a key of golive's is said of one environment and never copied: what was confirmed of staging is not of production. */
+export const isOfOne = (name: string): boolean => name === "confirmed" || name === "customDomain";
+
 /** What the file does not speak of yet, as comments. */
 export function suggestions({ production, project }: Step): { line: Line; text: string }[] {
   return settings

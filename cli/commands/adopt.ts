@@ -7,6 +7,7 @@ import { type Context, say, sayJson, UsageError } from "../context";
 import { connect } from "../environment/connect";
 import { findEnvironment, readEnvironment } from "../environment/from-live";
 import { version } from "../version";
+import { projectOption } from "../options";
 
 interface Options {
   environment: string;
@@ -30,7 +31,7 @@ export const adoptCommand = (context: Context): Command =>
   new Command("adopt")
     .description("Write the program and config that take an existing environment over, as it is.")
     .requiredOption("--environment <name>", "environment to take over: its name, id, or type where only one has it")
-    .option("--project <name>", "project of the account, where several have an environment of that name")
+    .option(...projectOption)
     .requiredOption("--out <folder>", "where to write; an empty folder, or one that is not there yet")
     .option("--stack <name>", "stack that will own it; its name by default")
     .option("--force", "write into a folder that holds files, over those of the same name")

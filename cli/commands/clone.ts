@@ -10,10 +10,11 @@ import { connect } from "../environment/connect";
 import { viewFromLive } from "../environment/sources";
 import { findProject } from "../project/find";
 import { readStackConfig, requireStackConfig, withoutAliases } from "../project/stack-config";
+import { collect, projectOption } from "../options";
 
 interface Options {
-  map: string[];
-  set: string[];
+  map?: readonly string[];
+  set?: readonly string[];
   yes?: boolean;
   check?: boolean;
   fromLive?: boolean;
@@ -30,8 +31,6 @@ Example:
 
 What production has stays as people wrote it; what they commented out stays out.`;
 
-const collect = (value: string, list: string[]): string[] => [...list, value];
-
 /** `name=Production` to a pair. */
 function parseAnswer(text: string): readonly [path: string, value: string] {
   const at = text.indexOf("=");
@@ -44,10 +43,10 @@ export const cloneCommand = (context: Context): Command =>
     .description("Write a stack's config from another's, by the crossing rule of each field.")
     .argument("<from>", "stack to read, e.g. staging")
     .argument("<to>", "stack to write, e.g. production")
-    .option("--map <from=to>", "a host and what stands for it; repeat it for more, subdomains follow", collect, [])
-    .option("--set <path=value>", "an answer to what is asked, e.g. name=Production; repeat it for more", collect, [])
+    .option("--map <from=to>", "a host and what stands for it; repeat it for more, subdomains follow", collect)
+    .option("--set <path=value>", "an answer to what is asked, e.g. name=Production; repeat it for more", collect)
     .option("--from-live", "also clone what exists in the account and not in the config of <from>")
-    .option("--project <name>", "project of the account, where several have an environment of that name")
+    .option(...projectOption)
     .option("--yes", "write the plan; without it the plan is only shown")
     .option("--check", "write nothing, and exit with 3 when the target has fallen behind")
     .option("--verbose", "also list what stays as it is")
@@ -65,12 +64,12 @@ async function clone(context: Context, from: string, to: string, options: Option
     ? await viewFromLive(context, (await connect(context, from)).platform, from, options.project)
     : undefined;
   const { staging, paths } = live ? withLive(project.name, declared, live) : { staging: declared, paths: [] };
-  const answers = new Map(options.set.map(parseAnswer));
+  const answers = new Map((options.set ?? []).map(parseAnswer));
   const planned = planClone({
     project: project.name,
     staging,
     production,
-    mappings: options.map.map(parseMapping),
+    mappings: (options.map ?? []).map(parseMapping),
     answers,
   });
   const unasked = [...answers.keys()].find((asked) => !planned.lines.some((line) => line.path === asked));

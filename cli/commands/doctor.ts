@@ -12,10 +12,11 @@ import { valuesOf } from "../environment/from-config";
 import { exportState, readState } from "../environment/from-state";
 import { findProject, type Project, stackName } from "../project/find";
 import { readStackConfig } from "../project/stack-config";
+import { collect } from "../options";
 
 interface Options {
   staging: string;
-  stateFile: string[];
+  stateFile?: readonly string[];
   state: boolean;
   live?: boolean;
   project?: string;
@@ -32,16 +33,14 @@ Example:
 What only a person can say is confirmed in production's config:
   pulumi config set --path 'confirmed[0]' billing --stack production`;
 
-const collect = (value: string, list: string[]): string[] => [...list, value];
-
 export const doctorCommand = (context: Context): Command =>
   new Command("doctor")
     .description(
       "Go through the go-live checklist: what passed, what failed with the step to take, what a person confirms.",
     )
-    .argument("[stacks...]", "stack of the production environment; with --unmanaged every stack to read", [])
+    .argument("[stacks...]", "stack of the production environment; with --unmanaged every stack to read")
     .option("--staging <stack>", "stack of the environment to compare with", "staging")
-    .option("--state-file <stack=file>", "what `pulumi stack export` wrote of a stack; repeat it for more", collect, [])
+    .option("--state-file <stack=file>", "what `pulumi stack export` wrote of a stack; repeat it for more", collect)
     .option("--no-state", "read no state but from --state-file")
     .option("--live", "also read the account")
     .option(
@@ -51,7 +50,7 @@ export const doctorCommand = (context: Context): Command =>
     .option("--unmanaged", "list what exists in the account and is declared in no stack")
     .option("--json", "print the results as JSON")
     .addHelpText("after", example)
-    .action((stacks: string[], options: Options) =>
+    .action((stacks: readonly string[], options: Options) =>
       options.unmanaged ? unmanaged(context, stacks, options) : checklist(context, stacks, options),
     );
 
@@ -61,7 +60,7 @@ async function checklist(context: Context, stacks: readonly string[], options: O
   const project = findProject(context.cwd);
   const connected = options.live ? await connect(context, stack) : undefined;
   const sources: Sources = {
-    files: stateFiles(context, options.stateFile),
+    files: stateFiles(context, options.stateFile ?? []),
     exportState: options.state,
     live: connected && { ...connected, project: options.project, account: await accountFacts(connected.config) },
   };
@@ -106,7 +105,7 @@ function ending(results: readonly Result[], stack: string): string {
 }
 
 async function unmanaged(context: Context, stacks: readonly string[], options: Options): Promise<void> {
-  const files = stateFiles(context, options.stateFile);
+  const files = stateFiles(context, options.stateFile ?? []);
   if (files.size === 0 && stacks.length === 0)
     throw new UsageError("there is no stack to compare the account with", "Name stacks, or give --state-file.");
   const states = [...files].map(([name, file]) => readState(file, name));

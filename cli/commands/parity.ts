@@ -9,13 +9,14 @@ import type { View } from "../environment/view";
 import { compare, counted, type Difference } from "../parity/compare";
 import { parityPage, shown } from "../parity/html";
 import { table } from "../table";
+import { collect, projectOption } from "../options";
 
 interface Options {
   from: "config" | "state" | "live";
   live?: boolean;
   project?: string;
-  stateFile: string[];
-  map: string[];
+  stateFile?: readonly string[];
+  map?: readonly string[];
   html?: string;
   all?: boolean;
   check?: boolean;
@@ -32,8 +33,6 @@ Example:
 Differences that a field's crossing rule explains are by design; so is one that production's config explains:
   beta-search: { enabled: false } # differs: launches in June`;
 
-const collect = (value: string, list: string[]): string[] => [...list, value];
-
 export const parityCommand = (context: Context): Command =>
   new Command("parity")
     .description("Show two environments side by side: what differs by design, and what by accident.")
@@ -41,14 +40,13 @@ export const parityCommand = (context: Context): Command =>
     .argument("<production>", "stack of the other, e.g. production")
     .option("--from <source>", "config, state or live", "config")
     .option("--live", "short for --from live")
-    .option("--project <name>", "project of the account, where several have an environment of that name")
+    .option(...projectOption)
     .option(
       "--state-file <file>",
       "what `pulumi stack export` wrote; give it twice, in the order of the stacks",
       collect,
-      [],
     )
-    .option("--map <from=to>", "a host and what stands for it in production", collect, [])
+    .option("--map <from=to>", "a host and what stands for it in production", collect)
     .option("--html <file>", "write one static page")
     .option("--all", "also list what is the same")
     .option("--check", "exit with 3 when something differs by accident")
@@ -58,12 +56,12 @@ export const parityCommand = (context: Context): Command =>
 
 /** Both environments, from where the options say. */
 async function read(context: Context, stacks: readonly [string, string], options: Options): Promise<[View, View]> {
-  const source = options.live ? "live" : options.stateFile.length > 0 ? "state" : options.from;
+  const source = options.live ? "live" : options.stateFile ? "state" : options.from;
   const both = async (view: (stack: string, i: number) => View | Promise<View>): Promise<[View, View]> => [
     await view(stacks[0], 0),
     await view(stacks[1], 1),
   ];
-  const { stateFile } = options;
+  const { stateFile = [] } = options;
   switch (source) {
     case "config":
       return both((stack) => viewFromConfig(context, stack));
@@ -82,7 +80,7 @@ async function read(context: Context, stacks: readonly [string, string], options
 
 async function parity(context: Context, stacks: readonly [string, string], options: Options): Promise<void> {
   const [staging, production] = await read(context, stacks, options);
-  const differences = compare(staging, production, options.map.map(parseMapping));
+  const differences = compare(staging, production, (options.map ?? []).map(parseMapping));
   const count = counted(differences);
   const about = { staging: staging.label, production: production.label, source: staging.source };
   if (options.html) writeFileSync(path.resolve(context.cwd, options.html), parityPage(differences, about));

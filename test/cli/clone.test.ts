@@ -161,6 +161,7 @@ describe("into an empty stack", () => {
       ["aws:region: eu-west-1", "shop:flags:", "  a: { enabled: true }"],
       ["shop:flags:", "  a: { enabled: true }"],
     ],
+    ["leaves out what was said of staging alone", ["shop:confirmed: [billing]", "shop:x: 1"], ["shop:x: 1"]],
     ["copies what is the program's own", ["shop:shared: org/p/s"], ["shop:shared: org/p/s"]],
   ])("%s", async (_, staging, production, args) => {
     const { text } = await clone(config(...staging), undefined, args);

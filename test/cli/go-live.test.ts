@@ -8,7 +8,7 @@ import { promisify } from "node:util";
 import { createRehearsal, type Rehearsal } from "@golive/rehearsal";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Backend, createStack, type Stack } from "../engine/harness";
-import { rehearsalEnv } from "../engine/rehearsal";
+import { dashboard, rehearsalEnv } from "../engine/rehearsal";
 import { type Recorder, recorderOf } from "./recorder";
 import { folderOf, golive } from "./terminal";
 
@@ -133,6 +133,45 @@ describe("examples/go-live", () => {
     );
     const { plan } = ran.json<{ plan: { path: string; action: string; reason: string }[] }>();
     expect(plan.filter(({ reason }) => reason.includes("live, not in"))).toEqual([]);
+  });
+
+  test("what a person made in staging's dashboard is cloned, shown by parity and named as unmanaged", async () => {
+    const environmentId = (await staging.outputs())["environmentId"];
+    const url = "https://hooks.staging.example.com/roles";
+    await dashboard(account.rehearsal)("createWebhookEndpoint", {
+      environmentId,
+      endpointUrl: url,
+      events: ["role.created"],
+    });
+
+    const cloned = await run(
+      production,
+      "clone",
+      "staging",
+      "production",
+      "--from-live",
+      "--project",
+      "Shop",
+      "--yes",
+      ...map,
+    );
+    expect(cloned.stdout).toMatch(
+      /changed +webhooks\.roles\.url +\S+ -> https:\/\/hooks\.example\.com\/roles .*live, not in staging's config/,
+    );
+    expect(readFileSync(path.join(production.folder, "Pulumi.production.yaml"), "utf8")).toContain(
+      "https://hooks.example.com/roles",
+    );
+
+    const compared = await run(production, "parity", "staging", "production", "--live", "--project", "Shop", "--check");
+    expect(compared.code).toBe(3);
+    expect(compared.stdout).toMatch(/accident +webhooks\.roles +declared +- +production has fallen behind/);
+
+    const states = (["staging", "production"] as const).flatMap((name) => ["--state-file", `${name}=${name}.json`]);
+    for (const stack of [staging, production])
+      production.write({ [`${stack.name}.json`]: (await stack.export()).text });
+    const found = await run(production, "doctor", "--unmanaged", "--project", "Shop", "--json", ...states);
+    const { unmanaged } = found.json<{ unmanaged: { kind: string; name: string }[] }>();
+    expect(unmanaged.filter(({ kind }) => kind === "WebhookEndpoint")).toMatchObject([{ name: url }]);
   });
 
   describe("adopt", () => {
