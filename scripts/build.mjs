@@ -18,7 +18,7 @@ const shapes = Object.fromEntries(
   Object.entries(definitions).map(([type, { inputs, outputs }]) => [
     type,
     {
-      outputs: Object.keys(outputs),
+      properties: Object.keys({ ...inputs, ...outputs }),
       secrets: names({ ...inputs, ...outputs }, (field) => field.secret),
       refs: names(inputs, (field) => field.ref),
       from: Object.fromEntries(names(inputs, (field) => field.from).map((name) => [name, inputs[name].from])),
@@ -26,4 +26,6 @@ const shapes = Object.fromEntries(
     },
   ]),
 );
+const { providerConfig } = require("../provider/dist/provider-config.js");
+shapes.Provider = { settings: Object.keys(providerConfig), secrets: names(providerConfig, (field) => field.secret) };
 writeFileSync(new URL("../sdk/dist/shapes.json", import.meta.url), `${JSON.stringify(shapes, undefined, 2)}\n`);

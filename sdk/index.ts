@@ -28,3 +28,5 @@ export type FeatureFlagRuleArgs = Args<typeof golive.featureFlagRule>;
 export const WebhookEndpoint: ManagedClass<typeof golive.webhookEndpoint> = managed("WebhookEndpoint");
 export type WebhookEndpoint = Managed<typeof golive.webhookEndpoint>;
 export type WebhookEndpointArgs = Args<typeof golive.webhookEndpoint>;
+
+export { Provider, type ProviderArgs } from "./provider";

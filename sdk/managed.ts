@@ -17,6 +17,8 @@ type OptionalKey<I> = { [K in keyof I]: undefined extends In<I[K]> ? K : never }
 export type Args<D extends Definition> = {
   [K in keyof D["inputs"] as K extends OptionalKey<D["inputs"]> ? never : K]: Argument<D["inputs"][K]>;
 } & { [K in keyof D["inputs"] as K extends OptionalKey<D["inputs"]> ? K : never]?: Argument<D["inputs"][K]> };
+/** The settings of the provider, each as an input. */
+export type Settings<F> = { [K in keyof F]?: pulumi.Input<Exclude<In<F[K]>, undefined>> };
 type Outputs<F> = { readonly [K in keyof F]: pulumi.Output<Out<F[K]>> };
 export type Managed<D extends Definition> = pulumi.CustomResource & Outputs<D["inputs"]> & Outputs<D["outputs"]>;
 
@@ -61,7 +63,7 @@ export function managed<D extends Definition>(type: D["type"]): ManagedClass<D> 
     [type]: class extends pulumi.CustomResource {
       constructor(name: string, args: Bag | undefined, opts: pulumi.CustomResourceOptions = {}) {
         const properties = {
-          ...Object.fromEntries(shape.outputs.map((output) => [output, undefined])),
+          ...Object.fromEntries(shape.properties.map((property) => [property, undefined])),
           ...propertiesOf(shape, args ?? {}),
           __provider: loaderOf(type),
         };

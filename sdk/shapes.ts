@@ -1,6 +1,7 @@
 /** What the SDK must know of a resource at run time. Written by the build from the definitions, so that no zod is loaded. */
 export interface Shape {
-  readonly outputs: readonly string[];
+  /** Every input and output: each is an output of the class, declared or not. */
+  readonly properties: readonly string[];
   readonly secrets: readonly string[];
   /** Inputs that hold an id and also take the resource itself. */
   readonly refs: readonly string[];
@@ -11,4 +12,11 @@ export interface Shape {
 }
 
 // eslint-disable-next-line typescript/no-require-imports -- JSON beside the compiled file, unknown to the compiler
-export const shapes = require("./shapes.json") as Readonly<Record<string, Shape>>;
+const written = require("./shapes.json") as Readonly<Record<string, Shape>>;
+
+export const shapes: Readonly<Record<string, Shape>> = written;
+/** Of the provider itself: the names of its settings, and which are secret. */
+export const provider = written["Provider"] as unknown as {
+  readonly settings: readonly string[];
+  readonly secrets: readonly string[];
+};

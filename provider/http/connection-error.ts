@@ -22,4 +22,7 @@ export function codeOf(error: unknown): string | undefined {
   if (typeof code === "string") return code;
   return codeOf(cause) ?? (Array.isArray(errors) ? codeOf(errors[0]) : undefined);
 }
-export const wasUnsent = (error: unknown): boolean => unsent.has(codeOf(error) ?? "");
+/** Ports that no client of the web connects to: the fault of `fetch` has no code then. */
+const isBadPort = (error: unknown): boolean =>
+  error instanceof Error && error.cause instanceof Error && error.cause.message === "bad port";
+export const wasUnsent = (error: unknown): boolean => unsent.has(codeOf(error) ?? "") || isBadPort(error);

@@ -1,0 +1,23 @@
+import type { providerConfig } from "@golive/provider";
+import * as pulumi from "@pulumi/pulumi";
+import type { Settings } from "./managed";
+import { provider } from "./shapes";
+
+export type ProviderArgs = Settings<typeof providerConfig>;
+
+/**
+ * Explicit settings, for a program that talks to more than one platform, account or environment. Pass it as
+ * `{ provider }`. Without one, `GOLIVE_*` variables and stack config say where to go.
+ */
+export class Provider extends pulumi.ProviderResource {
+  constructor(name: string, args: ProviderArgs = {}, opts?: pulumi.ResourceOptions) {
+    const settings = Object.entries(args).flatMap(([setting, value]) => {
+      if (!provider.settings.includes(setting)) throw new Error(`golive.Provider has no setting "${setting}"`);
+      if (value === undefined) return [];
+      const text = pulumi.output(value as pulumi.Input<string | number>).apply(String);
+      return [[`golive:${setting}`, provider.secrets.includes(setting) ? pulumi.secret(text) : text]];
+    });
+    // the plugin gets arguments and stack config in one bag: this tells them apart
+    super("pulumi-nodejs", name, { ...Object.fromEntries(settings), "golive:explicit": "true" }, opts);
+  }
+}
