@@ -57,6 +57,25 @@ describe("read", () => {
     expect(life.diff(read!.outs, inputsOf("FeatureFlagRule", given)).changes).toBe(false);
   });
 
+  test.each<[string, Bag, Bag, Bag]>([
+    ["told anew", { last4: "aaaa" }, { last4: "bbbb" }, { last4: "bbbb" }],
+    ["not told: as state holds it", { last4: "aaaa" }, {}, { last4: "aaaa" }],
+    ["told to be unset", { last4: "aaaa" }, { last4: null }, {}],
+    ["told once, and not told now", { value: "sk_1" }, { value: undefined }, { value: "sk_1" }],
+    ["told each time, and not told now", { last4: "aaaa" }, { last4: undefined }, {}],
+  ])("an output %s", async (_, held, told, expected) => {
+    const { life, store, id, outs } = await made("ApiKey");
+    store.seed(id, { ...store.objects.get(id), ...told });
+    const { last4, value } = (await life.read(id, { ...outs, ...held }))!.outs;
+    expect(JSON.parse(JSON.stringify({ last4, value }))).toEqual(expected);
+  });
+
+  test("golive's own is as state holds it, whatever the platform tells", async () => {
+    const { life, store, id, outs } = await made("ApiKey", { overlap: 60 });
+    store.seed(id, { ...store.objects.get(id), overlap: 0 });
+    expect((await life.read(id, outs))!.inputs).toMatchObject({ overlap: 60 });
+  });
+
   test("gone is undefined", async () => {
     const { life, store, id, outs } = await made("Application");
     store.objects.clear();

@@ -13,6 +13,8 @@ export interface Rig {
   readonly platform: MemoryPlatform;
   readonly store: MemoryStore;
   readonly journal: Journal;
+  /** Where the journal is kept. */
+  readonly folder: string;
   readonly life: Lifecycle;
   /** The journal's key of an object with these inputs. */
   keyOf(inputs: Bag): string;
@@ -31,6 +33,7 @@ export function rig(kind: Kind): Rig {
     platform,
     store: platform.memory[kind],
     journal,
+    folder,
     life: over(journal),
     keyOf: (inputs) => journalKey(platform.who.id, definitions[kind], inputs),
     restarted: () => over(new Journal(folder)),

@@ -1,0 +1,166 @@
+import { existsSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { Ambiguous, type Kind, ObjectExists, PartlyDone } from "@golive/provider";
+import { lifecycle } from "@golive/provider/lifecycle";
+import { Journal } from "@golive/provider/lifecycle/journal";
+import { describe, expect, test } from "vitest";
+import { type Bag, inputsOf } from "./declared";
+import { refusal, rig } from "./rig";
+
+const app = (given: Bag = {}) => inputsOf("Application", given);
+const ambiguous = () =>
+  new Ambiguous("the connection was lost", { method: "POST", url: "https://api.example.com/applications" });
+
+describe("an unknown outcome of create", () => {
+  test.each<[string, ("before" | "after")[], string[], number]>([
+    ["the write happened: what is found now is ours", ["after"], ["find", "create", "find"], 1],
+    ["it did not: it is made once more", ["before"], ["find", "create", "find", "create"], 1],
+    ["twice it did not", ["before", "before"], ["find", "create", "find", "create", "find", "create"], 1],
+  ])("%s", async (_, faults, calls, objects) => {
+    const { life, store } = rig("Application");
+    for (const when of faults) store.faults.push({ verb: "create", when, error: ambiguous() });
+    await life.create(app());
+    expect(store.calls).toEqual(calls);
+    expect(store.objects.size).toBe(objects);
+  });
+
+  test("three times is enough", async () => {
+    const { life, store } = rig("Application");
+    for (let i = 0; i < 3; i++) store.faults.push({ verb: "create", when: "before", error: ambiguous() });
+    expect(await refusal(life.create(app()))).toBeInstanceOf(Ambiguous);
+    expect(store.calls.filter((call) => call === "create")).toHaveLength(3);
+  });
+
+  test("a secret that was shown once, to nobody: the object is made again", async () => {
+    const { life, store } = rig("ApiKey");
+    store.once = { value: "sk_second" };
+    store.faults.push({ verb: "create", when: "after", error: ambiguous() });
+    const inputs = inputsOf("ApiKey");
+    const found = store.find;
+    store.find = async (bag) => {
+      const live = await found(bag);
+      return live && { ...live, state: { ...live.state, secretHeld: false } };
+    };
+    expect((await life.create(inputs)).outs).toMatchObject({ value: "sk_second" });
+    expect(store.calls).toEqual(["find", "create", "find", "delete", "create"]);
+    expect(store.objects.size).toBe(1);
+  });
+
+  test("without a journal, on a computer whose home cannot be written, all the same", async () => {
+    const { platform, store } = rig("Application");
+    const life = lifecycle("Application", () => ({ platform, problems: [] }), new Journal("/dev/null/journal"));
+    store.faults.push({ verb: "create", when: "after", error: ambiguous() });
+    expect(await life.create(app())).toMatchObject({ id: "application_1" });
+  });
+});
+
+describe("a process that died between the platform's write and the engine's state", () => {
+  test("before it had the answer: the next one takes the object over, and brings it", async () => {
+    const { store, journal, keyOf, restarted } = rig("Application");
+    journal.begin(keyOf(app()));
+    store.seed("app_7", app());
+    expect(await restarted().create(app({ homepageUrl: "https://shop.example.com" }))).toMatchObject({ id: "app_7" });
+    expect(store.calls).toEqual(["find", "update homepageUrl"]);
+  });
+
+  test("while it waited for the answer: likewise", async () => {
+    const { life, store, restarted } = rig("Application");
+    const { create } = store;
+    store.create = (inputs) => create(inputs).then(() => new Promise(() => {}));
+    void life.create(app());
+    await expect.poll(() => store.objects.size).toBe(1);
+    expect(await restarted().create(app())).toMatchObject({ id: "application_1" });
+    expect(store.objects.size).toBe(1);
+  });
+
+  test("after it had half of the object: likewise", async () => {
+    const { life, store, restarted } = rig("Application");
+    const partly = new PartlyDone("application_1", {}, ["credentials"], new Error("no"));
+    store.faults.push({ verb: "create", when: "after", error: partly });
+    await refusal(life.create(app()));
+    expect(await restarted().create(app())).toMatchObject({ id: "application_1" });
+  });
+
+  test("after it had the answer: likewise", async () => {
+    const { life, store, restarted } = rig("Application");
+    await life.create(app());
+    expect(await restarted().create(app())).toMatchObject({ id: "application_1" });
+    expect(store.objects.size).toBe(1);
+  });
+
+  test("what was healed is closed: a later object of that key is somebody else's", async () => {
+    const { store, journal, keyOf, restarted } = rig("Application");
+    journal.begin(keyOf(app()));
+    store.seed("app_7", app());
+    await restarted().create(app());
+    store.objects.clear();
+    store.seed("app_8", app());
+    expect(await refusal(restarted().create(app()))).toBeInstanceOf(ObjectExists);
+  });
+
+  test.each<[string, string, Kind]>([
+    ["of another id", "app_8", "Application"],
+    ["of another kind", "application_1", "ApiKey"],
+  ])("what was made does not make an object ours %s", async (_, id, kind) => {
+    const { life, platform, store, folder } = rig("Application");
+    await life.create(app());
+    store.objects.clear();
+    platform.memory[kind].seed(id, inputsOf(kind, { name: "web" }));
+    const next = lifecycle(kind, () => ({ platform, problems: [] }), new Journal(folder));
+    expect(await refusal(next.create(inputsOf(kind, { name: "web" })))).toBeInstanceOf(ObjectExists);
+  });
+
+  test("what was begun days ago counts no more, and is cleared away", async () => {
+    const { store, folder, keyOf, restarted } = rig("Application");
+    const old = path.join(folder, "2020-01-01.jsonl");
+    writeFileSync(old, `${JSON.stringify({ key: keyOf(app()), open: true })}\n`);
+    store.seed("app_7", app());
+    expect(await refusal(restarted().create(app()))).toBeInstanceOf(ObjectExists);
+    expect(existsSync(old)).toBe(false);
+  });
+
+  test("two resources of one program never share an object", async () => {
+    const { life, store } = rig("Application");
+    await life.create(app());
+    expect(await refusal(life.create(app()))).toBeInstanceOf(ObjectExists);
+    expect(store.objects.size).toBe(1);
+  });
+
+  test("another account's object of the same key is not ours", async () => {
+    const { platform, store, journal, keyOf, restarted } = rig("Application");
+    journal.begin(keyOf(app()));
+    store.seed("app_7", app());
+    platform.who = { id: "account_2", name: "Other Ltd" };
+    expect(await refusal(restarted().create(app()))).toBeInstanceOf(ObjectExists);
+  });
+});
+
+describe("a create that half succeeds", () => {
+  test("is recorded with its id, its account and without what is missing", async () => {
+    const { life, store } = rig("Application");
+    const cause = new Error("the client secret could not be made");
+    const state = { applicationId: "app_1" };
+    store.faults.push({ verb: "create", when: "after", error: new PartlyDone("app_1", state, ["credentials"], cause) });
+    const error = await refusal(life.create(app({ credentials: { version: 1 } })));
+    expect(error).toBeInstanceOf(PartlyDone);
+    expect(error).toMatchObject({
+      id: "app_1",
+      state: { ...app(), applicationId: "app_1", account: "account_1" },
+      missing: ["credentials"],
+      message: 'Application "web" could not be created: the client secret could not be made',
+    });
+    expect((error as PartlyDone).state).not.toHaveProperty("credentials");
+  });
+
+  test("so that the next diff finishes it", async () => {
+    const { life, store } = rig("Application");
+    const declared = app({ credentials: { version: 1 } });
+    const partly = new PartlyDone("app_1", {}, ["credentials"], new Error("no"));
+    store.faults.push({ verb: "create", when: "after", error: partly });
+    const error = await refusal(life.create(declared));
+    expect(life.diff({ ...(error as PartlyDone).state }, declared)).toMatchObject({
+      changed: ["credentials"],
+      replaces: [],
+    });
+  });
+});
