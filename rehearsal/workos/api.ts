@@ -1,7 +1,9 @@
-import { accountOfToken } from "../domain/accounts";
+import { accountOfToken, environmentOfKey } from "../domain/accounts";
 import { bearerOf, type Exchange, HttpError, jsonOf, type Reply, unauthorized } from "../http/exchange";
 import type { Store } from "../store/database";
 import { execute, operationOf } from "./graphql/execute";
+import { login, platformApi } from "./platform-api";
+import { rest } from "./rest";
 
 /** The dashboard plane. */
 function graphql(store: Store, exchange: Exchange): Reply {
@@ -26,7 +28,11 @@ export function workosApi(store: Store): {
   return {
     api(exchange) {
       if (exchange.path === "/graphql") return graphql(store, exchange);
-      throw new HttpError(404, "Not Found", "not_found");
+      if (exchange.path === "/oauth2/token" && exchange.method === "POST") return login(store, exchange);
+      if (exchange.path.startsWith("/platform/")) return platformApi(store, exchange);
+      const session = environmentOfKey(store, bearerOf(exchange));
+      if (!session) throw unauthorized();
+      return rest(session, exchange);
     },
     operation(exchange) {
       if (exchange.path !== "/graphql") return undefined;

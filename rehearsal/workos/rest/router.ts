@@ -1,0 +1,99 @@
+import type { EnvironmentData } from "../../store/objects";
+import type { Row, Page, Listed } from "../../store/database";
+import type { Session } from "../../domain/session";
+import { type Exchange, HttpError, jsonOf, type Reply } from "../../http/exchange";
+
+/** A request of the environment plane: its key says which environment it is about. */
+export interface Call extends Session {
+  readonly environment: Row<EnvironmentData>;
+  readonly exchange: Exchange;
+  /** What the pattern's `:names` stand for. */
+  readonly params: Readonly<Record<string, string>>;
+  readonly json: Record<string, unknown>;
+}
+export type Handler = (call: Call) => Reply;
+/** `"GET /webhook_endpoints/:id"` → its handler. */
+export type Routes = Readonly<Record<string, Handler>>;
+
+interface Route {
+  readonly method: string;
+  readonly pattern: RegExp;
+  readonly names: readonly string[];
+  readonly handler: Handler;
+}
+const decoded = (part: string): string => {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    throw new HttpError(400, "The path is not well encoded.", "invalid_path");
+  }
+};
+
+export function router(routes: Routes) {
+  const table: Route[] = Object.entries(routes).map(([key, handler]) => {
+    const [method, path] = key.split(" ") as [string, string];
+    const names = [...path.matchAll(/:(\w+)/g)].map(([, name]) => name!);
+    return { method, names, handler, pattern: new RegExp(`^${path.replaceAll(/:\w+/g, "([^/]+)")}$`) };
+  });
+  return (session: Session & { environment: Row<EnvironmentData> }, exchange: Exchange): Reply => {
+    for (const { method, pattern, names, handler } of table) {
+      const match = exchange.method === method && pattern.exec(exchange.path);
+      if (!match) continue;
+      const params = Object.fromEntries(names.map((name, i) => [name, decoded(match[i + 1]!)]));
+      const isWrite = method !== "GET";
+      const call = { ...session, exchange, params, json: isWrite ? jsonOf(exchange) : {} };
+      return isWrite ? session.store.transaction(() => handler(call)) : handler(call);
+    }
+    throw new HttpError(404, "Not Found", "not_found");
+  };
+}
+
+/** 404 in the API's words. */
+export const notFound = (what: string, id: string) =>
+  new HttpError(404, `${what} not found: '${id}'.`, "entity_not_found");
+/** 422 with the faulty fields. */
+export const invalid = (message: string, errors: readonly unknown[] = [], code = "invalid_request_parameters") =>
+  new HttpError(422, message, code, errors);
+
+/** A required piece of text. */
+export function text(json: Record<string, unknown>, name: string, longest = 1_000): string {
+  const value = json[name];
+  if (typeof value !== "string" || value.trim() === "")
+    throw invalid("Validation failed.", [{ field: name, code: "required" }]);
+  if (value.length > longest) throw invalid("Validation failed.", [{ field: name, code: "too_long" }]);
+  return value;
+}
+/** Optional text: `undefined` when left out, `null` to clear. */
+export function optionalText(json: Record<string, unknown>, name: string, longest = 1_000): string | null | undefined {
+  const value = json[name];
+  return value === undefined || value === null ? value : text(json, name, longest);
+}
+/** An optional list of texts. */
+export function texts(json: Record<string, unknown>, name: string): string[] | undefined {
+  const value = json[name];
+  if (value === undefined || value === null) return undefined;
+  if (Array.isArray(value) && value.every((item): item is string => typeof item === "string")) return value;
+  throw invalid("Validation failed.", [
+    { field: name, code: "invalid_type", message: `${name} must be a list of strings` },
+  ]);
+}
+
+const orders = ["asc", "desc", "normal"] as const;
+
+/** The documented paging parameters; the newer default order is `normal`. */
+export function pageOf({ query }: Exchange): Page {
+  const limit = Number(query.get("limit") ?? 10);
+  const order = query.get("order") ?? "normal";
+  if (!Number.isInteger(limit) || limit < 1 || limit > 100)
+    throw invalid("Validation failed.", [{ field: "limit", code: "out_of_range" }]);
+  const known = orders.find((name) => name === order);
+  if (!known) throw invalid("Validation failed.", [{ field: "order", code: "invalid_enum" }]);
+  return { limit, order: known, before: query.get("before"), after: query.get("after") };
+}
+export const list = <D>({ rows, before, after }: Listed<D>, view: (row: Row<D>) => unknown): Reply => ({
+  status: 200,
+  body: { object: "list", data: rows.map(view), list_metadata: { before, after } },
+});
+export const ok = (body: unknown, status = 200): Reply => ({ status, body });
+export const noContent: Reply = { status: 204 };
+export const times = ({ createdAt, updatedAt }: Row<unknown>) => ({ created_at: createdAt, updated_at: updatedAt });
