@@ -81,7 +81,7 @@ export class Creation {
   async #bring(live: Live<Kind>, inputs: Bag, isAdopted: boolean): Promise<Live<Kind>> {
     const told = live.state as Bag;
     const differs = Object.entries(this.definition.inputs).filter(([name, field]) => {
-      if (field.local || field.rotates || inputs[name] === undefined || told[name] === undefined) return false;
+      if (field.local || field.rotates || inputs[name] === undefined) return false;
       // of what is adopted people keep what is theirs; what was only just made has no edits of theirs yet
       if (isAdopted && isPeoples(this.definition.inputs, inputs, name)) return false;
       return !same(field, asWritten(field, inputs[name], told[name]), inputs[name]);
