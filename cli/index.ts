@@ -4,6 +4,7 @@ import { cloneCommand } from "./commands/clone";
 import { completionCommand } from "./commands/completion";
 import { doctorCommand } from "./commands/doctor";
 import { parityCommand } from "./commands/parity";
+import { serveCommand } from "./commands/serve";
 import { type Context, type ExitCode, exitCode, processContext, UsageError } from "./context";
 import { version } from "./version";
 
@@ -21,6 +22,7 @@ export function program(context: Context): Command {
     .version(version)
     .addHelpText("after", exitCodes);
   const commands = [
+    serveCommand(context),
     cloneCommand(context),
     parityCommand(context),
     doctorCommand(context),

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { accounts, createAccount, type ProjectSummary, summaryOf } from "./domain/accounts";
+import { adminRoutes } from "./admin";
 import type { Fault, Faults } from "./http/faults";
 import { type LogEntry, RehearsalServer } from "./http/server";
 import { Store } from "./store/database";
@@ -58,9 +59,14 @@ export async function createRehearsal({ port = 0, file }: RehearsalOptions = {})
   const store = new Store(file ?? path.join(folder!, "rehearsal.db"));
   const begin = () => store.transaction(() => void (accounts(store).length === 0 && createAccount(store, "Rehearsal")));
   begin();
-  const server = new RehearsalServer({
+  const reset = () => {
+    store.clear();
+    server.faults.clear();
+    begin();
+  };
+  const server: RehearsalServer = new RehearsalServer({
     ...workosApi(store),
-    own: () => undefined,
+    own: adminRoutes(store, () => server, reset),
   });
   const listening = await server.listen(port);
   return {
@@ -88,11 +94,7 @@ export async function createRehearsal({ port = 0, file }: RehearsalOptions = {})
       store.transaction(() => createAccount(store, name));
       return access(store, accounts(store).length - 1);
     },
-    reset() {
-      store.clear();
-      server.faults.clear();
-      begin();
-    },
+    reset,
     async close() {
       await server.close();
       store.close();

@@ -7,7 +7,6 @@ import { withLock } from "./engine/lock.mjs";
 import { isMain, runMain } from "./engine/process.mjs";
 import { setUpBilling } from "./rehearse/billing.mjs";
 import { deploy, exportState, pulumiEnv } from "./rehearse/stack.mjs";
-import { sideBySide } from "./rehearse/table.mjs";
 import { engineEnv, root, setup } from "./setup.mjs";
 
 const require = createRequire(import.meta.url);
@@ -36,7 +35,9 @@ if (isMain(import.meta.url)) {
     await withLock(
       path.join(home, "lock"),
       async () => {
+        // installed and built only now
         const { createRehearsal } = require("@golive/rehearsal");
+        const { sideBySide } = await import("./rehearse/table.mjs");
         const rehearsal = await createRehearsal({ port: 0, file: path.join(home, "rehearsal.db") });
         try {
           await setUpBilling(rehearsal);

@@ -3,6 +3,7 @@ import { bearerOf, type Exchange, HttpError, jsonOf, type Reply, unauthorized } 
 import type { Store } from "../store/database";
 import { execute, operationOf } from "./graphql/execute";
 import { login, platformApi } from "./platform-api";
+import { rateLimits } from "./limits";
 import { rest } from "./rest";
 
 /** The dashboard plane. */
@@ -25,8 +26,10 @@ export function workosApi(store: Store): {
   api(exchange: Exchange): Reply;
   operation(exchange: Exchange): string | undefined;
 } {
+  const limit = rateLimits();
   return {
     api(exchange) {
+      limit(exchange);
       if (exchange.path === "/graphql") return graphql(store, exchange);
       if (exchange.path === "/oauth2/token" && exchange.method === "POST") return login(store, exchange);
       if (exchange.path.startsWith("/platform/")) return platformApi(store, exchange);

@@ -1,0 +1,47 @@
+import { createRehearsal, type Rehearsal } from "@golive/rehearsal";
+import { Command } from "commander";
+import { type Context, say, UsageError } from "../context";
+
+interface Options {
+  port: string;
+  file?: string;
+  json?: boolean;
+}
+
+function portOf(text: string): number {
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  throw new UsageError(`"${text}" is no port`, "Give a number from 0 to 65535; 0 takes a free one.");
+}
+
+/** What a script needs to begin with a rehearsal, in one line. */
+const started = ({ url, port, token, account, projects, clientId, clientSecret }: Rehearsal) =>
+  JSON.stringify({ url, port, token, account, projects, clientId, clientSecret });
+
+const greeting = ({ url, token }: Rehearsal): string => `The rehearsal listens at ${url}. Open it in a browser to watch.
+
+  export GOLIVE_PLATFORM=rehearsal GOLIVE_ENDPOINT=${url}
+  export GOLIVE_TOKEN=${token}
+
+Ctrl-C ends it.`;
+
+/** Resolves when somebody asks the process to end. */
+const asked = (): Promise<void> =>
+  new Promise((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => resolve());
+  });
+
+export function serveCommand(context: Context): Command {
+  return new Command("serve")
+    .description("Start the rehearsal: the embedded management API, on this computer only.")
+    .option("--port <number>", "port to listen at; 0 takes a free one", "0")
+    .option("--file <path>", "where everything is kept; without it, all is forgotten at the end")
+    .option("--json", "print one line of JSON when it listens")
+    .addHelpText("after", "\nExample:\n  golive serve --port 4100 --file rehearsal.db")
+    .action(async ({ port, file, json }: Options) => {
+      const rehearsal = await createRehearsal({ port: portOf(port), ...(file !== undefined && { file }) });
+      say(context, json ? started(rehearsal) : greeting(rehearsal));
+      await asked();
+      await rehearsal.close();
+    });
+}

@@ -1,0 +1,96 @@
+import { accounts } from "./domain/accounts";
+import { projectsOf, type Session } from "./domain/session";
+import type { LogEntry } from "./http/server";
+import type { Row, Store } from "./store/database";
+import type { ApplicationData, EnvironmentData, FlagData, KeyData, RuleData, WebhookData } from "./store/objects";
+
+const escaped = (text: string): string =>
+  text.replaceAll(
+    /[&<>"']/g,
+    (sign) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" })[sign]!,
+  );
+
+const style = `
+  :root { color-scheme: light dark; --line: #8884; --mark: #d97706; }
+  body { font: 15px/1.45 system-ui, sans-serif; margin: 2rem auto; max-width: 76rem; padding: 0 1rem; }
+  h1 { font-size: 1.3rem } h2 { font-size: 1.1rem; margin-top: 2rem }
+  table { border-collapse: collapse; width: 100%; table-layout: fixed }
+  th, td { border-bottom: 1px solid var(--line); padding: .35rem .6rem; text-align: left; vertical-align: top; overflow-wrap: anywhere }
+  th:first-child, td:first-child { width: 15rem } .log td:first-child, .log th:first-child { width: 13rem }
+  tr.differs td:first-child { border-left: 4px solid var(--mark) } tr.differs td:first-child::after { content: " differs"; color: var(--mark); font-size: .8em }
+  .quiet { opacity: .6 } .bad { color: #dc2626 } code { font-size: .9em }
+`;
+
+/** What an environment holds, as rows of name and text. Secrets are not among it. */
+function contents({ store }: Session, environment: Row<EnvironmentData>): Map<string, string> {
+  const rows = new Map<string, string>();
+  for (const { data } of store.children<ApplicationData>("application", environment.id))
+    rows.set(
+      `application ${data.isDefault ? "(default)" : data.name}`,
+      [
+        `<code>${escaped(data.clientId)}</code>`,
+        ...data.redirectUris.map((u) => escaped(u.uri) + (u.isDefault ? " (default)" : "")),
+      ].join("<br>"),
+    );
+  for (const { data } of store.children<WebhookData>("webhook", environment.id)) {
+    const { pathname } = new URL(data.endpointUrl);
+    rows.set(
+      `webhook ${escaped(pathname)}`,
+      `${escaped(data.endpointUrl)}<br><span class="quiet">${data.events.map(escaped).join(", ")}</span>`,
+    );
+  }
+  for (const { data } of store.children<KeyData>("key", environment.id))
+    rows.set(
+      `key ${data.name}`,
+      `${data.kind.toLowerCase()} …${escaped(data.last4)}${data.expiredAt ? ` until ${escaped(data.expiredAt)}` : ""}`,
+    );
+  for (const flag of store.children<FlagData>("flag", environment.parent)) {
+    const rule = store.byKey<RuleData>("rule", flag.id, environment.id)?.data;
+    if (rule) rows.set(`flag ${flag.data.slug}`, rule.flagEnabled ? `on: ${rule.accessType.toLowerCase()}` : "off");
+  }
+  return rows;
+}
+
+/** What says nothing about a difference: ids, and the parts of a key. */
+const comparable = (text: string | undefined) => text?.replaceAll(/<code>.*?<\/code>/g, "").replaceAll(/…\w+/g, "");
+
+function projectTable(session: Session, project: Row<{ name: string }>): string {
+  const environments = session.store.children<EnvironmentData>("environment", project.id);
+  const columns = environments.map((environment) => contents(session, environment));
+  const names = [...new Set(columns.flatMap((column) => [...column.keys()]))].toSorted();
+  const rows = names.map((name) => {
+    const cells = columns.map((column) => column.get(name));
+    const differs = new Set(cells.map(comparable)).size > 1;
+    return `<tr${differs ? ' class="differs"' : ""}><td>${escaped(name)}</td>${cells.map((cell) => `<td>${cell ?? '<span class="quiet">-</span>'}</td>`).join("")}</tr>`;
+  });
+  const heads = environments.map(
+    ({ id, data }) =>
+      `<th>${escaped(data.name)} <span class="quiet">${data.sandbox ? "staging" : "production"}<br><code>${escaped(id)}</code></span></th>`,
+  );
+  return `<h2>${escaped(project.data.name)} <code class="quiet">${escaped(project.id)}</code></h2><table><thead><tr><th></th>${heads.join("")}</tr></thead><tbody>${rows.join("")}</tbody></table>`;
+}
+
+const logTable = (requests: readonly LogEntry[]): string =>
+  `<h2>Last requests</h2><table class="log"><thead><tr><th>at</th><th>request</th><th>status</th><th>ms</th></tr></thead><tbody>${requests
+    .slice(-50)
+    .toReversed()
+    .map(
+      ({ at, method, path, operation, status, ms }) =>
+        `<tr><td>${escaped(at)}</td><td>${escaped(method)} ${escaped(path)} <b>${escaped(operation ?? "")}</b></td><td class="${status >= 400 || status === 0 ? "bad" : ""}">${status || "dropped"}</td><td>${ms}</td></tr>`,
+    )
+    .join("")}</tbody></table>`;
+
+/** Every account as a tree of projects, environments and what they hold, side by side. Read-only; no script. */
+export function page(store: Store, requests: readonly LogEntry[]): string {
+  const sections = accounts(store).map(({ id, data }) => {
+    const session = { store, account: id };
+    const state =
+      data.productionState === "Active" ? "production unlocked" : "production locked until billing is set up";
+    return `<h1>${escaped(data.name)} <code class="quiet">${escaped(id)}</code> <small class="quiet">${state}</small></h1>${projectsOf(
+      session,
+    )
+      .map((project) => projectTable(session, project))
+      .join("")}`;
+  });
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta http-equiv="refresh" content="3"><title>golive rehearsal</title><style>${style}</style></head><body>${sections.join("")}${logTable(requests)}</body></html>`;
+}
