@@ -1,185 +1,155 @@
 import type { Inputs } from "../../resources";
 import type { Held, Live, Store } from "../platform";
-import { type Context, requireExtension } from "./context";
-import { createKey, expireKey } from "./platform-api";
-import { unlessGone } from "./project";
-import { fromWire, own, scope, selection, type Spelling } from "./spelling";
-import { sharing } from "./team";
+import { sharedBy } from "./concurrency";
+import { type Context, type Plane, requireExtension } from "./context";
+import { quoted } from "./dashboard";
+import { afterMaking, present, unlessGone } from "./failures";
+import { instant, isOver, keySpelling as spelling, type KeyWire, rotationOf } from "./key-fields";
+import { fromWire, selection, spelledFor, toWire } from "./spelling";
 
-interface KeyWire extends Readonly<Record<string, unknown>> {
-  readonly id: string;
-  readonly name: string;
-  readonly expiredAt: string | null;
-  readonly applicationId: string | null;
-  /** These three of the rehearsal only. */
-  readonly kind?: "SECRET" | "PUBLISHABLE";
-  readonly last4?: string;
-  readonly value?: string | null;
+interface Found {
+  readonly key: KeyWire;
+  readonly environment: string;
 }
-const spelling: Spelling<"ApiKey"> = {
-  environment: scope,
-  application: {
-    select: "applicationId",
-    to: (applicationId) => ({ applicationId }),
-    from: (wire) => wire["applicationId"] as string | null,
-  },
-  name: "name",
-  kind: {
-    select: "",
-    to: (kind) => ({ kind: kind.toUpperCase() }),
-    from: ({ kind }) => (kind === undefined ? undefined : ((kind as string).toLowerCase() as Inputs<"ApiKey">["kind"])),
-  },
-  expiresAt: {
-    select: "expiredAt",
-    to: (expiresAt) => ({ expiresAt }),
-    from: ({ expiredAt }) => expiredAt as string | null,
-  },
-  version: own,
-  overlap: own,
-};
+interface Minted {
+  readonly id: string;
+  readonly value: string;
+}
+const mintedMembers = [
+  "ApiKeyMinted { key { id } value }",
+  "EnvironmentNotFound { environmentId }",
+  "UserlandApplicationNotFound { applicationId }",
+  "ProductionEnvironmentRequiresBilling { message }",
+  "ApiKeyInvalid { message }",
+];
+const gone = "ApiKeyNotFound { keyId }";
 
-const isOver = (at: string | null | undefined) => typeof at === "string" && Date.parse(at) <= Date.now();
-const instant = (at: string | undefined) => (at === undefined ? null : new Date(at).toISOString());
+function store(context: Context): Store<"ApiKey"> {
+  const { dashboard, team, platformApi, extensions } = context;
+  const table = spelledFor(spelling, extensions);
+  const fields = `id ${selection(table)} ${extensions ? "last4 value" : ""}`;
 
-export function apiKeys(context: Context): Store<"ApiKey"> {
-  const { dashboard, team, extensions } = context;
-  const fields = `id name expiredAt applicationId ${extensions ? "kind last4 value" : ""} ${selection({ expiresAt: spelling.expiresAt })}`;
-  const share = sharing<readonly KeyWire[]>();
-
-  const inEnvironment = (environmentId: string) =>
-    share(environmentId, async () => {
-      await team.environment(environmentId);
-      const text = `query Golive($environmentId: ID!) { apiKeys(environmentId: $environmentId) { ${fields} } }`;
-      const { apiKeys: keys } = await dashboard.query<{ apiKeys: KeyWire[] }>(
-        "apiKeys",
-        text,
-        { environmentId },
-        environmentId,
-      );
-      return keys.filter((key) => !isOver(key.expiredAt));
-    });
+  const inEnvironment = sharedBy(async (id) => {
+    const inside = await team.environment(id);
+    const text = `{ apiKeys(environmentId: ${quoted(id)}) { ${fields} } }`;
+    const { apiKeys: keys } = await dashboard.query<{ apiKeys: KeyWire[] }>("apiKeys", text, {}, inside);
+    return keys.filter((key) => !isOver(key.expiredAt));
+  });
   /** On import nothing but the id is known: every environment is looked through. */
-  const whereIs = async (id: string, environment: string | undefined) => {
-    const candidates = environment
-      ? [environment]
-      : (await team.now()).projectsV2.flatMap((project) => project.environments.map((e) => e.id));
-    for (const candidate of candidates) {
-      const key = (await inEnvironment(candidate)).find((k) => k.id === id);
-      if (key) return { key, environment: candidate };
-    }
-    return undefined;
+  const locate = async (id: string, environment: string | undefined): Promise<Found | undefined> => {
+    const places = environment === undefined ? await team.places({}) : [await team.find(environment)];
+    const found = await Promise.all(
+      places.map(async (place) => {
+        const key = place && (await inEnvironment(place.environment.id)).find((candidate) => candidate.id === id);
+        return key && { key, environment: place.environment.id };
+      }),
+    );
+    return found.find((one) => one !== undefined);
   };
 
-  const live = (id: string, key: KeyWire, environment: string, held: Held<"ApiKey"> = {}): Live<"ApiKey"> => {
-    const value = key.value ?? undefined;
-    const told = fromWire(spelling, key);
+  const live = (id: string, { key, environment }: Found, held: Held<"ApiKey"> = {}): Live<"ApiKey"> => {
+    const told = fromWire(table, key);
     // an instant has many written forms: the declared one stays while it means the same
-    const same = held.expiresAt !== undefined && instant(held.expiresAt) === instant(told.expiresAt ?? undefined);
+    const isSame = held.expiresAt !== undefined && instant(held.expiresAt) === instant(told.expiresAt);
+    const isHeld = typeof key.value === "string";
+    const last4 = key.last4 ?? key.value?.slice(-4);
     return {
       id,
       state: {
         ...told,
-        ...(same && { expiresAt: held.expiresAt }),
+        ...(isSame && { expiresAt: held.expiresAt }),
         environment,
         keyId: key.id,
-        ...(key.last4 !== undefined && { last4: key.last4 }),
-        ...(value !== undefined && { value }),
-        secretHeld: value !== undefined || held.value !== undefined,
+        ...(last4 !== undefined && { last4 }),
+        ...(isHeld && { value: key.value as string }),
+        secretHeld: isHeld || held.value !== undefined,
         ...(isOver(held.previousExpiresAt) && { previousKeyId: null, previousValue: null, previousExpiresAt: null }),
       },
     };
   };
 
   /** A new key with its value, which no later answer may show. */
-  const mint = async (inputs: Inputs<"ApiKey">): Promise<{ id: string; value: string }> => {
-    const { environment, application, name, kind, expiresAt } = inputs;
-    await team.environment(environment);
-    if (!extensions) return createKey(context, environment, name, instant(expiresAt));
-    const { key, value } = await dashboard.mutate<{ key: { id: string }; value: string }>(
-      "mintApiKey",
-      {
-        environmentId: environment,
-        applicationId: application ?? null,
-        name,
-        kind: kind.toUpperCase(),
-        expiresAt: instant(expiresAt),
-      },
-      [
-        "ApiKeyMinted { key { id } value }",
-        "EnvironmentNotFound { environmentId }",
-        "UserlandApplicationNotFound { applicationId }",
-        "ProductionEnvironmentRequiresBilling { message }",
-        "ApiKeyInvalid { message }",
-      ],
-      { environmentId: environment },
-    );
-    return { id: key.id, value };
+  const mint = async (inputs: Inputs<"ApiKey">): Promise<Minted> => {
+    const inside = await team.environment(inputs.environment);
+    if (!extensions) return platformApi.createKey(inside, inputs.name, instant(inputs.expiresAt));
+    const wire = toWire(table, inputs, Object.keys(inputs), "mintApiKey").get("mintApiKey");
+    const input = { environmentId: inside, ...wire };
+    const answer = await dashboard.mutate<{ key: { id: string }; value: string }>("mintApiKey", input, mintedMembers, {
+      inside,
+    });
+    return { id: answer.key.id, value: answer.value };
   };
-  const expire = async (id: string, environment: string, at: string | null): Promise<void> => {
-    if (!extensions) return expireKey(context, environment, id, at);
-    const members = ["ApiKeyExpired { __typename }", "ApiKeyNotFound { keyId }"];
-    await dashboard.mutate("expireApiKey", { keyId: id, expiresAt: at }, members, { repeatable: true });
+  const expire = async (keyId: string, environment: string, expiresAt: string | null): Promise<void> => {
+    if (!extensions) return platformApi.expireKey(environment, keyId, expiresAt);
+    const members = ["ApiKeyExpired { __typename }", gone];
+    await dashboard.mutate("expireApiKey", { keyId, expiresAt }, members, { repeatable: true });
   };
-  const made = async (
-    id: string,
-    minted: { id: string; value: string },
-    inputs: Inputs<"ApiKey">,
-    held: Held<"ApiKey">,
-  ) => {
-    const found = await whereIs(minted.id, inputs.environment);
-    const key = found?.key ?? {
-      id: minted.id,
-      name: inputs.name,
-      expiredAt: instant(inputs.expiresAt),
-      applicationId: inputs.application ?? null,
-    };
-    return live(id, { ...key, value: minted.value }, inputs.environment, held);
+  /** The key as it is, with the value that only the minting told. */
+  const withValue = async (id: string, minted: Minted, { environment, expiresAt }: Inputs<"ApiKey">) => {
+    const found = present(await locate(minted.id, environment), `key ${minted.id}`);
+    return live(id, { ...found, key: { ...found.key, value: minted.value } }, expiresAt ? { expiresAt } : {});
+  };
+  /** A new key in place of the old one, which stays valid for the overlap. */
+  const rotate = async (id: string, inputs: Inputs<"ApiKey">, held: Held<"ApiKey">): Promise<Live<"ApiKey">> => {
+    const current = held.keyId ?? id;
+    const minted = await mint(inputs);
+    try {
+      const { state } = await withValue(id, minted, inputs);
+      const { until, previous } = rotationOf(current, held, inputs.overlap);
+      await expire(current, inputs.environment, until).catch(unlessGone);
+      return { id, state: { ...state, ...previous } };
+    } catch (error) {
+      // its value is in no state: nobody could use the new key, and the next `up` makes another
+      await expire(minted.id, inputs.environment, null).catch(() => undefined);
+      throw error;
+    }
   };
 
   return {
     async find({ environment, name }) {
-      const key = (await inEnvironment(environment)).find((k) => k.name === name);
-      return key && live(key.id, key, environment);
+      const key = (await inEnvironment(environment)).find((candidate) => candidate.name === name);
+      return key && live(key.id, { key, environment });
     },
     async create(inputs) {
       const minted = await mint(inputs);
-      return made(minted.id, minted, inputs, inputs);
+      const { id, value } = minted;
+      const known = () => ({ state: { keyId: id, value, last4: value.slice(-4), secretHeld: true } });
+      return afterMaking(id, known, () => withValue(id, minted, inputs));
     },
     async read(id, held) {
-      const found = await whereIs(held.keyId ?? id, held.environment);
-      return found && live(id, found.key, found.environment, held);
+      const found = await locate(held.keyId ?? id, held.environment);
+      return found && live(id, found, held);
     },
     async update(id, { inputs, held, fields: changed }) {
-      const { environment, overlap } = inputs;
+      // the new key is made under the declared name, until the declared date
+      if (changed.has("version")) return rotate(id, inputs, held);
+      const { environment, name, expiresAt } = inputs;
       const current = held.keyId ?? id;
-      if (changed.has("version")) {
-        const minted = await mint(inputs);
-        const until = new Date(Date.now() + overlap * 1000).toISOString();
-        await expire(current, environment, overlap === 0 ? null : until);
-        const fresh = await made(id, minted, inputs, inputs);
-        const previous = { previousKeyId: current, previousValue: held.value ?? null, previousExpiresAt: until };
-        return { id, state: { ...fresh.state, ...(overlap > 0 && previous) } };
-      }
       if (changed.has("name")) {
         requireExtension(context, "renameApiKey");
-        await dashboard.mutate(
-          "renameApiKey",
-          { keyId: current, name: inputs.name },
-          ["ApiKeyRenamed { __typename }", "ApiKeyNotFound { keyId }"],
-          { repeatable: true },
-        );
+        const members = ["ApiKeyRenamed { __typename }", gone];
+        await dashboard.mutate("renameApiKey", { keyId: current, name }, members, { repeatable: true });
       }
-      if (changed.has("expiresAt")) await expire(current, environment, instant(inputs.expiresAt));
-      const found = (await whereIs(current, environment))!;
-      return live(id, found.key, environment, { ...held, ...inputs });
+      if (changed.has("expiresAt")) await expire(current, environment, instant(expiresAt));
+      const found = present(await locate(current, environment), `key ${current}`);
+      return live(id, found, { ...held, ...(expiresAt !== undefined && { expiresAt }) });
     },
     async delete(id, held) {
-      const environment = held.environment ?? (await whereIs(held.keyId ?? id, undefined))?.environment;
-      if (environment === undefined) return;
+      const current = held.keyId ?? id;
+      const environment = (await locate(current, held.environment))?.environment ?? held.environment;
+      if (environment === undefined || !(await team.find(environment))) return;
       const previous = held.previousKeyId !== undefined && !isOver(held.previousExpiresAt) ? [held.previousKeyId] : [];
-      for (const key of [held.keyId ?? id, ...previous]) await expire(key, environment, null).catch(unlessGone);
+      for (const key of [current, ...previous]) await expire(key, environment, null).catch(unlessGone);
     },
-    list: async ({ environment }) =>
-      environment === undefined ? [] : (await inEnvironment(environment)).map((key) => live(key.id, key, environment)),
+    async list(scoped) {
+      const places = await team.places(scoped);
+      const found = await Promise.all(
+        places.map(async ({ environment: { id } }) =>
+          (await inEnvironment(id)).map((key) => live(key.id, { key, environment: id })),
+        ),
+      );
+      return found.flat();
+    },
   };
 }
+export const apiKeys: Plane<"ApiKey"> = { spelling, store };

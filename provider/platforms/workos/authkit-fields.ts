@@ -1,7 +1,7 @@
-import type { Spelling } from "./spelling";
-import { own, scope } from "./spelling";
+import { byHand } from "./capabilities";
+import { apart, extension, own, scope, type Spelling, unsupported, type Wire } from "./spelling";
 
-export interface ApplicationWire extends Readonly<Record<string, unknown>> {
+export interface ApplicationWire extends Wire {
   readonly id: string;
   readonly name: string;
   readonly clientId: string;
@@ -12,10 +12,11 @@ interface UriWire {
   readonly uri: string;
   readonly isDefault: boolean;
 }
-const connectOnly = { unsupported: "belongs to `oauth` and `m2m` applications" } as const;
+/** Fields of applications that other software connects through. */
+export const connectOnly = unsupported("belongs to `oauth` and `m2m` applications: leave it out");
 
 /** How an application that signs users in is written on the dashboard plane. */
-export const spelling: Spelling<"Application"> = {
+export const authkitSpelling: Spelling<"Application"> = {
   environment: scope,
   name: "name",
   // web, native and spa are one and the same there
@@ -28,6 +29,7 @@ export const spelling: Spelling<"Application"> = {
     to: (uris) => ({ redirectUris: uris.map(({ uri, default: isDefault }) => ({ uri, isDefault })) }),
     from: ({ redirectUris }) => (redirectUris as UriWire[]).map(({ uri, isDefault }) => ({ uri, default: isDefault })),
   },
+  // a list without a mark: the first is the default
   logoutUris: {
     select: "logoutUris { uri isDefault }",
     via: "setAuthkitApplicationLogoutUris",
@@ -51,12 +53,11 @@ export const spelling: Spelling<"Application"> = {
       ...(inactivity !== undefined && { inactivityTimeout: inactivity }),
       ...(accessTokenTtl !== undefined && { accessTokenExpiry: accessTokenTtl }),
     }),
-    from: (wire) => ({
-      maxAge: (wire["maxSessionTime"] as number | null) ?? undefined,
-      inactivity: (wire["inactivityTimeout"] as number | null) ?? undefined,
-      accessTokenTtl: (wire["accessTokenExpiry"] as number | null) ?? undefined,
-    }),
+    from: ({ maxSessionTime: maxAge, inactivityTimeout: inactivity, accessTokenExpiry: accessTokenTtl }) => {
+      const set = Object.entries({ maxAge, inactivity, accessTokenTtl }).filter(([, seconds]) => seconds != null);
+      return set.length > 0 ? Object.fromEntries(set) : null;
+    },
   },
   isDefault: { select: "isDefault", to: () => ({}), from: ({ isDefault }) => isDefault as boolean },
-  credentials: own,
+  credentials: extension(apart, byHand.rotateClientSecret),
 };

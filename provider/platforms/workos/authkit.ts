@@ -1,19 +1,32 @@
-import { PartlyDone, Refused } from "../../errors";
+import { Refused } from "../../errors";
 import type { Inputs } from "../../resources";
 import type { Held, Live, Store } from "../platform";
-import { type ApplicationWire, spelling } from "./authkit-fields";
-import { type Context, requireExtension } from "./context";
-import { unlessGone } from "./project";
-import { fromWire, selection, toWire } from "./spelling";
-import { sharing } from "./team";
+import { type ApplicationWire, authkitSpelling as spelling } from "./authkit-fields";
+import { sharedBy } from "./concurrency";
+import { type Context, type Plane, requireExtension } from "./context";
+import { type EnvironmentId, quoted } from "./dashboard";
+import { afterMaking, present, unlessGone } from "./failures";
+import { type AnySpelling, fromWire, selection, toWire, writerOf } from "./spelling";
 
-type Application = Inputs<"Application">;
-const fields = `id name clientId environmentId isDefault ${selection(spelling)}`;
-const failed = ["UserlandApplicationValidationFailed { message }", "UserlandApplicationNotFound { applicationId }"];
+const fields = `id clientId environmentId ${selection(spelling)}`;
+const create = "createAuthkitApplication";
+const update = "updateAuthkitApplication";
+const gone = "UserlandApplicationNotFound { applicationId }";
 
 /** What each mutation answers, success first. */
 const members: Readonly<Record<string, readonly string[]>> = {
-  updateAuthkitApplication: ["UserlandApplicationUpdated { __typename }", ...failed],
+  [create]: [
+    `UserlandApplicationCreated { userlandApplication { ${fields} } }`,
+    "UserlandApplicationValidationFailed { message }",
+    "EnvironmentNotFound { environmentId }",
+  ],
+  [update]: ["UserlandApplicationUpdated { __typename }", "UserlandApplicationValidationFailed { message }", gone],
+  deleteAuthkitApplication: [
+    "UserlandApplicationDeleted { applicationId }",
+    gone,
+    "UserlandApplicationCannotDeleteDefault { message }",
+  ],
+  rotateAuthkitApplicationSecret: ["UserlandApplicationSecretRotated { secret last4 }", gone],
   setAuthkitApplicationRedirectUris: [
     "RedirectUrisSet { __typename }",
     "InvalidRedirectUriError { message uri }",
@@ -32,8 +45,6 @@ const members: Readonly<Record<string, readonly string[]>> = {
     "WildcardNotAllowedInEnvironment { message }",
   ],
 };
-/** What a default application is reset to when it leaves a stack. */
-const empty = { redirectUris: [], logoutUris: [], corsOrigins: [] } as const;
 
 const live = (wire: ApplicationWire, more: Held<"Application"> = {}): Live<"Application"> => ({
   id: wire.id,
@@ -46,142 +57,128 @@ const live = (wire: ApplicationWire, more: Held<"Application"> = {}): Live<"Appl
   },
 });
 
-/** Applications that sign users in, on the dashboard plane. */
-export function authkitApplications(context: Context): Store<"Application"> {
+/** The only one that is called so: which of several is meant, nobody can tell. */
+export function soleNamed<W extends { readonly id: string; readonly name: string }>(
+  all: readonly W[],
+  name: string,
+): W | undefined {
+  const named = all.filter((application) => application.name === name);
+  if (named.length <= 1) return named[0];
+  throw new Refused(
+    `${named.length} applications are called "${name}": ${named.map(({ id }) => id).join(", ")}`,
+    "Adopt one by its id, and rename or delete the others.",
+  );
+}
+
+function store(context: Context): Store<"Application"> {
   const { dashboard, team } = context;
-  const share = sharing<readonly ApplicationWire[]>();
+  const inEnvironment = sharedBy(async (id) => {
+    const inside = await team.environment(id);
+    const args = `environmentId: ${quoted(id)}, order: Desc`;
+    return dashboard.all<ApplicationWire>("authkitApplications", args, fields, inside);
+  });
+  const byId = dashboard.reader<ApplicationWire>("authkitApplication", fields);
+  const expect = async (id: string) => present(await byId(id), `application ${id}`);
 
-  const inEnvironment = (environmentId: string) =>
-    share(environmentId, async () => {
-      await team.environment(environmentId);
-      const found: ApplicationWire[] = [];
-      for (let after: string | null = null, first = true; first || after; first = false) {
-        const text = `query Golive($environmentId: ID!, $after: ID) { authkitApplications(environmentId: $environmentId, limit: 100, order: Desc, after: $after) { data { ${fields} } listMetadata { after } } }`;
-        type Page = { authkitApplications: { data: ApplicationWire[]; listMetadata: { after: string | null } } };
-        const page: Page = await dashboard.query<Page>(
-          "authkitApplications",
-          text,
-          { environmentId, after },
-          environmentId,
-        );
-        found.push(...page.authkitApplications.data);
-        after = page.authkitApplications.listMetadata.after;
-      }
-      return found;
+  const mutate = (mutation: string, applicationId: string, input: object, inside: EnvironmentId, repeatable = true) =>
+    dashboard.mutate<{ secret: string; last4: string }>(mutation, { applicationId, ...input }, members[mutation]!, {
+      repeatable,
+      inside,
     });
-
-  const byId = async (id: string): Promise<ApplicationWire | undefined> => {
-    const text = `query Golive($id: ID!) { authkitApplication(id: $id) { ${fields} } }`;
-    const { authkitApplication } = await dashboard.query<{ authkitApplication: ApplicationWire | null }>(
-      "authkitApplication",
-      text,
-      { id },
-    );
-    return authkitApplication ?? undefined;
+  /** Sends what is declared of these inputs, one mutation after another. */
+  const write = async (
+    id: string,
+    inputs: Partial<Inputs<"Application">>,
+    names: Iterable<string>,
+    inside: EnvironmentId,
+  ) => {
+    for (const [mutation, wire] of toWire(spelling, inputs, names, update))
+      if (Object.keys(wire).length > 0) await mutate(mutation, id, wire, inside);
   };
-
-  /** Sends what is declared, one mutation after another; answers the inputs that are not written when one is refused. */
-  const write = async (applicationId: string, inputs: Partial<Application>, names: Iterable<string>): Promise<void> => {
-    const wanted = [...names];
-    for (const [mutation, wire] of toWire(spelling, inputs, wanted, "updateAuthkitApplication"))
-      if (Object.keys(wire).length > 0)
-        await dashboard.mutate(mutation, { applicationId, ...wire }, members[mutation]!, { repeatable: true });
-  };
-
   /** A new client secret, shown in this answer only. */
-  const issueSecret = async (applicationId: string): Promise<Held<"Application">> => {
+  const issueSecret = async (id: string, inside: EnvironmentId): Promise<Held<"Application">> => {
     requireExtension(context, "rotateClientSecret");
-    const { secret, last4 } = await dashboard.mutate<{ secret: string; last4: string }>(
-      "rotateAuthkitApplicationSecret",
-      { applicationId },
-      ["UserlandApplicationSecretRotated { secret last4 }", "UserlandApplicationNotFound { applicationId }"],
-    );
+    const { secret, last4 } = await mutate("rotateAuthkitApplicationSecret", id, {}, inside, false);
     return { clientSecret: secret, clientSecretHint: last4 };
   };
 
   return {
     async find({ environment, name }) {
-      const [found, ...twins] = (await inEnvironment(environment)).filter((app) => app.name === name);
-      if (twins.length > 0)
-        throw new Refused(
-          `${twins.length + 1} applications are called "${name}": ${[found!, ...twins].map((app) => app.id).join(", ")}`,
-          "Adopt one by its id, and rename or delete the others.",
-        );
-      return found && live(found);
+      const application = soleNamed(await inEnvironment(environment), name);
+      return application && live(application);
     },
     async claim({ environment, isDefault }) {
       if (!isDefault) return undefined;
-      const app = (await inEnvironment(environment)).find((candidate) => candidate.isDefault);
-      return app && live(app);
+      const inside = await team.environment(environment);
+      const text = `{ application: defaultAuthkitApplication(environmentId: ${quoted(inside)}) { ${fields} } }`;
+      const { application } = await dashboard.query<{ application: ApplicationWire | null }>(
+        "defaultAuthkitApplication",
+        text,
+        {},
+        inside,
+      );
+      return live(present(application ?? undefined, `the default application of ${environment}`));
     },
     async create(inputs) {
       const { environment, credentials } = inputs;
-      await team.environment(environment);
-      const names = Object.keys(inputs);
-      const { createAuthkitApplication: own, ...others } = Object.fromEntries(
-        toWire(spelling, inputs, names, "createAuthkitApplication"),
-      );
-      const later = Object.keys(others);
+      const inside = await team.environment(environment);
+      const writes = toWire(spelling, inputs, Object.keys(inputs), create);
       const { userlandApplication: made } = await dashboard.mutate<{ userlandApplication: ApplicationWire }>(
-        "createAuthkitApplication",
-        { environmentId: environment, ...own },
-        [
-          `UserlandApplicationCreated { userlandApplication { ${fields} } }`,
-          "UserlandApplicationValidationFailed { message }",
-          "EnvironmentNotFound { environmentId }",
-        ],
-        { environmentId: environment },
+        create,
+        { environmentId: inside, ...writes.get(create) },
+        members[create]!,
+        { inside },
       );
-      const done = new Set(names.filter((name) => !later.some((via) => isWrittenBy(name, via))));
-      try {
-        for (const via of later) {
-          const written = names.filter((name) => isWrittenBy(name, via));
-          await write(made.id, inputs, written);
-          for (const name of written) done.add(name);
+      writes.delete(create);
+      if (writes.size === 0 && !credentials) return live(made);
+      const left = new Set([...writes.keys(), ...(credentials ? ["credentials"] : [])]);
+      const known = () => ({
+        state: live(made).state,
+        missing: Object.keys(inputs).filter((name) =>
+          left.has(writerOf(spelling as AnySpelling, name, create) ?? name),
+        ),
+      });
+      return afterMaking(made.id, known, async () => {
+        for (const [mutation, wire] of writes) {
+          await mutate(mutation, made.id, wire, inside);
+          left.delete(mutation);
         }
-        const secret = credentials ? await issueSecret(made.id) : {};
-        return live((await byId(made.id))!, secret);
-      } catch (error) {
-        const lacking = [...names.filter((name) => !done.has(name)), ...(credentials ? ["credentials"] : [])];
-        throw new PartlyDone(made.id, live(made).state, lacking, error as Error);
-      }
+        const written = await expect(made.id);
+        return live(written, credentials ? await issueSecret(made.id, inside) : {});
+      });
     },
     async read(id) {
-      const app = await byId(id);
-      return app && live(app);
+      const application = await byId(id);
+      return application && live(application);
     },
     async update(id, { inputs, fields: changed, held }) {
-      await write(id, inputs, changed);
-      const before = held.credentials?.version;
+      const inside = await team.environment(inputs.environment);
+      await write(id, inputs, changed, inside);
       const rotates =
-        changed.has("credentials") && inputs.credentials !== undefined && inputs.credentials.version !== before;
-      const secret = rotates ? await issueSecret(id) : {};
-      return live((await byId(id))!, secret);
+        changed.has("credentials") && inputs.credentials && inputs.credentials.version !== held.credentials?.version;
+      // the secret is shown once: nothing that can fail comes after it
+      const written = await expect(id);
+      return live(written, rotates ? await issueSecret(id, inside) : {});
     },
     async delete(id) {
-      const app = await byId(id);
-      if (!app) return undefined;
-      if (app.isDefault) {
-        await write(id, empty as unknown as Application, Object.keys(empty));
-        return `Application "${app.name}" (${id}) is the default one of its environment: its URIs were reset, and it stays.`;
+      const application = await byId(id);
+      if (!application) return undefined;
+      const inside = await team.environment(application.environmentId);
+      if (!application.isDefault) {
+        await mutate("deleteAuthkitApplication", id, {}, inside).catch(unlessGone);
+        return undefined;
       }
-      const all = [
-        "UserlandApplicationDeleted { applicationId }",
-        "UserlandApplicationNotFound { applicationId }",
-        "UserlandApplicationCannotDeleteDefault { message }",
-      ];
-      await dashboard
-        .mutate("deleteAuthkitApplication", { applicationId: id }, all, { repeatable: true })
-        .catch(unlessGone);
-      return undefined;
+      const empty = { redirectUris: [], logoutUris: [], corsOrigins: [] };
+      await write(id, empty, Object.keys(empty), inside);
+      await mutate(update, id, { appHomepageUrl: null, initiateLoginUri: null }, inside);
+      return `Application "${application.name}" (${id}) is the default one of its environment: its URIs were reset, and it stays.`;
     },
-    list: async ({ environment }) =>
-      environment === undefined ? [] : (await inEnvironment(environment)).map((app) => live(app)),
+    async list(scoped) {
+      const places = await team.places(scoped);
+      const found = await Promise.all(places.map(({ environment }) => inEnvironment(environment.id)));
+      return found.flat().map((application) => live(application));
+    },
   };
 }
-
-/** Whether an input is written by this mutation rather than with the object. */
-const isWrittenBy = (name: string, via: string): boolean => {
-  const word: unknown = Reflect.get(spelling, name);
-  return typeof word === "object" && word !== null && "via" in word && word.via === via;
-};
+/** Applications that sign users in, on the dashboard plane. */
+export const authkitApplications: Plane<"Application"> = { spelling, store };

@@ -1,19 +1,24 @@
-import { PartlyDone, Refused } from "../../errors";
 import type { Inputs } from "../../resources";
 import type { Held, Live, Store } from "../platform";
-import type { Context } from "./context";
-import { unlessGone } from "./project";
-import { fromWire, own, scope, type Spelling, toWire } from "./spelling";
+import { soleNamed } from "./authkit";
+import { sharedBy } from "./concurrency";
+import type { Context, Plane } from "./context";
+import { afterMaking, present, unlessGone } from "./failures";
+import { apart, fromWire, own, scope, type Spelling, toWire, unsupported, type Wire } from "./spelling";
 
-interface ConnectWire extends Readonly<Record<string, unknown>> {
+interface ConnectWire extends Wire {
   readonly id: string;
   readonly client_id: string;
   readonly name: string;
 }
-const signsIn = { unsupported: "belongs to applications that sign users in" } as const;
+interface UriWire {
+  readonly uri: string;
+  readonly default?: boolean;
+}
+const signsIn = unsupported("belongs to applications that sign users in: leave it out");
 
 /** How an application that other software connects through is written on the environment plane. */
-export const connectSpelling: Spelling<"Application"> = {
+const spelling: Spelling<"Application"> = {
   environment: scope,
   name: "name",
   kind: {
@@ -29,92 +34,95 @@ export const connectSpelling: Spelling<"Application"> = {
     from: (wire) => (wire["organization_id"] as string | undefined) ?? null,
   },
   scopes: "scopes",
-  redirectUris: "redirect_uris",
+  redirectUris: {
+    select: "redirect_uris",
+    to: (uris) => ({ redirect_uris: uris }),
+    from: ({ redirect_uris: uris }) =>
+      (uris as UriWire[] | null | undefined)?.map(({ uri, default: isDefault = false }) => ({
+        uri,
+        default: isDefault,
+      })),
+  },
   logoutUris: signsIn,
   corsOrigins: signsIn,
   homepageUrl: signsIn,
   initiateLoginUri: signsIn,
   sessions: signsIn,
   isDefault: own,
-  credentials: own,
+  credentials: apart,
 };
-const path = "connect/applications";
+const root = "connect/applications";
+const at = (id: string) => `${root}/${encodeURIComponent(id)}`;
 
-/** `oauth` and `m2m` applications: REST, with the key of their environment. */
-export function connectApplications({ rest, team, config }: Context): Store<"Application"> {
-  const live = (
-    wire: ConnectWire,
-    environment: string | undefined,
-    more: Held<"Application"> = {},
-  ): Live<"Application"> => ({
-    id: wire.id,
-    state: {
-      ...fromWire(connectSpelling, wire),
-      ...(environment !== undefined && { environment }),
-      isDefault: false,
-      applicationId: wire.id,
-      clientId: wire.client_id,
-      ...more,
-    },
-  });
-  const body = (inputs: Partial<Inputs<"Application">>, names: Iterable<string>, via: readonly string[]) => {
-    const writes = toWire(connectSpelling, inputs, names, "PUT");
-    return Object.assign({}, ...via.map((verb) => writes.get(verb))) as Record<string, unknown>;
-  };
+const live = (
+  wire: ConnectWire,
+  environment: string | undefined,
+  more: Held<"Application"> = {},
+): Live<"Application"> => ({
+  id: wire.id,
+  state: {
+    ...fromWire(spelling, wire),
+    // no endpoint says whose environment the key is
+    ...(environment !== undefined && { environment }),
+    isDefault: false,
+    applicationId: wire.id,
+    clientId: wire.client_id,
+    ...more,
+  },
+});
+
+/** The named inputs as the body of these methods: what only POST takes is fixed. */
+const body = (inputs: Inputs<"Application">, names: Iterable<string>, methods: readonly string[]): Wire => {
+  const writes = toWire(spelling, inputs, names, "PUT");
+  return Object.fromEntries(methods.flatMap((method) => Object.entries(writes.get(method) ?? {})));
+};
+
+function store({ rest, team, config }: Context): Store<"Application"> {
+  const all = sharedBy(() => rest.all<ConnectWire>(root));
+  const byId = (id: string) => rest.send<ConnectWire>({ method: "GET", path: at(id) }).catch(unlessGone);
   const issueSecret = async (id: string): Promise<Held<"Application">> => {
     const issued = await rest.send<{ secret: string; secret_hint: string }>({
       method: "POST",
-      path: `${path}/${id}/client_secrets`,
+      path: `${at(id)}/client_secrets`,
       json: {},
     });
     return { clientSecret: issued.secret, clientSecretHint: issued.secret_hint };
   };
-  const byId = (id: string) =>
-    rest.send<ConnectWire>({ method: "GET", path: `${path}/${id}` }).catch((error: unknown) => {
-      unlessGone(error);
-      return undefined;
-    });
 
   return {
     async find({ environment, name }) {
       // with a dashboard token the environment can at least be known to exist
       if (config.token) await team.environment(environment);
-      const [found, ...twins] = (await rest.all<ConnectWire>(path)).filter((app) => app.name === name);
-      if (twins.length > 0)
-        throw new Refused(
-          `${twins.length + 1} applications are called "${name}": ${[found!, ...twins].map((app) => app.id).join(", ")}`,
-          "Adopt one by its id, and rename or delete the others.",
-        );
-      return found && live(found, environment);
+      const application = soleNamed(await all(root), name);
+      return application && live(application, environment);
     },
     async create(inputs) {
-      const made = await rest.send<ConnectWire>({
-        method: "POST",
-        path,
-        json: body(inputs, Object.keys(inputs), ["POST", "PUT"]),
-      });
-      if (!inputs.credentials) return live(made, inputs.environment);
-      try {
-        return live(made, inputs.environment, await issueSecret(made.id));
-      } catch (error) {
-        throw new PartlyDone(made.id, live(made, inputs.environment).state, ["credentials"], error as Error);
-      }
+      const json = body(inputs, Object.keys(inputs), ["POST", "PUT"]);
+      const made = await rest.send<ConnectWire>({ method: "POST", path: root, json });
+      const { environment, credentials } = inputs;
+      const known = () => ({ state: live(made, environment).state, missing: ["credentials"] });
+      return credentials
+        ? afterMaking(made.id, known, async () => live(made, environment, await issueSecret(made.id)))
+        : live(made, environment);
     },
     async read(id, held) {
-      const app = await byId(id);
-      return app && live(app, held.environment);
+      const application = await byId(id);
+      return application && live(application, held.environment);
     },
     async update(id, { inputs, fields, held }) {
       const json = body(inputs, fields, ["PUT"]);
-      if (Object.keys(json).length > 0)
-        await rest.send({ method: "PUT", path: `${path}/${id}`, json, repeatable: true });
-      const rotates =
-        fields.has("credentials") && inputs.credentials && inputs.credentials.version !== held.credentials?.version;
-      return live((await byId(id))!, inputs.environment, rotates ? await issueSecret(id) : {});
+      if (Object.keys(json).length > 0) await rest.send({ method: "PUT", path: at(id), json, repeatable: true });
+      const { credentials, environment } = inputs;
+      const rotates = fields.has("credentials") && credentials && credentials.version !== held.credentials?.version;
+      const written = present(await byId(id), `application ${id}`);
+      return live(written, environment, rotates ? await issueSecret(id) : {});
     },
     async delete(id) {
-      await rest.send({ method: "DELETE", path: `${path}/${id}`, repeatable: true }).catch(unlessGone);
+      await rest.send({ method: "DELETE", path: at(id), repeatable: true }).catch(unlessGone);
     },
-    list: async ({ environment }) => (await rest.all<ConnectWire>(path)).map((app) => live(app, environment)),
+    list: async ({ environment }) =>
+      config.apiKey ? (await all(root)).map((application) => live(application, environment)) : [],
   };
 }
+/** `oauth` and `m2m` applications: REST, with the key of their environment. */
+export const connectApplications: Plane<"Application"> = { spelling, store };

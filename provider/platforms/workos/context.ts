@@ -1,21 +1,42 @@
 import type { Config } from "../../config";
 import { Unsupported } from "../../errors";
 import type { Http } from "../../http";
+import type { Kind } from "../../resources";
+import type { Store } from "../platform";
 import { byHand } from "./capabilities";
-import type { Rest } from "./rest";
-import type { Dashboard } from "./dashboard";
-import type { Team } from "./team";
+import { Turns } from "./concurrency";
+import { Dashboard } from "./dashboard";
+import { PlatformApi } from "./platform-api";
+import { Rest } from "./rest";
+import type { Spelling } from "./spelling";
+import { Team } from "./team";
+
+/** One kind on one plane: how its fields are spelled there, and the verbs. */
+export interface Plane<K extends Kind> {
+  readonly spelling: Spelling<K>;
+  store(context: Context): Store<K>;
+}
 
 /** What every store of this platform works with. */
 export interface Context {
   readonly config: Config;
-  readonly http: Http;
-  /** Throws when there is no dashboard token; `check` has said so before. */
+  /** The endpoint is a rehearsal, which offers what the real API does not. */
+  readonly extensions: boolean;
   readonly dashboard: Dashboard;
   readonly team: Team;
   readonly rest: Rest;
-  /** The endpoint is a rehearsal, which offers what the real API does not. */
-  readonly extensions: boolean;
+  readonly platformApi: PlatformApi;
+  /** Writes of rules: a flag makes them, and its rules do. */
+  readonly ruleTurns: Turns;
+}
+
+export function contextOf(config: Config, http: Http): Context {
+  const extensions = config.platform === "rehearsal";
+  const dashboard = new Dashboard(http, config.token);
+  const team = new Team(dashboard, extensions);
+  const rest = new Rest(http, config.apiKey);
+  const platformApi = new PlatformApi(http, config, team);
+  return { config, extensions, dashboard, team, rest, platformApi, ruleTurns: new Turns() };
 }
 
 /** Stops where only the rehearsal can go on, with the step to take by hand. */

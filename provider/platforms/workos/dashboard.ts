@@ -1,63 +1,74 @@
 import type { Credential } from "../../config";
-import {
-  Conflict,
-  type Exchange,
-  Forbidden,
-  GoliveError,
-  Invalid,
-  NotFound,
-  Refused,
-  Unauthorized,
-} from "../../errors";
+import { Forbidden, GoliveError, Invalid, NotFound, Unauthorized, Unsupported } from "../../errors";
 import type { Http } from "../../http";
 import { redact } from "../../http/secret";
-import { billingStep } from "./capabilities";
+import { Batches } from "./concurrency";
+import { type Failure, failureOf } from "./failures";
 
 type Bag = Readonly<Record<string, unknown>>;
-interface Failure extends Bag {
-  readonly __typename: string;
-  readonly message?: string;
-  readonly name?: string;
-  readonly slug?: string;
-  readonly uri?: string;
-  readonly event?: string;
-  readonly missing?: readonly { kind: string; name: string }[];
-  readonly environments?: readonly { id: string; name: string }[];
-}
+declare const known: unique symbol;
+/** Id of an environment that was seen in the account. The server takes any other for production, silently. */
+export type EnvironmentId = string & { readonly [known]: true };
 
-/** A typed refusal as the error that it is. */
-function failureOf(operation: string, failure: Failure, exchange: Exchange): Error {
-  const { __typename: type, message, missing, environments } = failure;
-  const named = failure.uri ?? failure.event ?? failure.name ?? failure.slug;
-  const words = redact(`${operation} answered ${type}${message ? `: ${message}` : named ? ` for "${named}"` : ""}`);
-  if (type === "ProductionEnvironmentRequiresBilling")
-    return new Refused("production is locked until the account has billing", billingStep);
-  if (missing)
-    return new Refused(
-      `the environment depends on what the destination lacks: ${missing.map((m) => `${m.kind} "${m.name}"`).join(", ")}`,
-      "Declare these in the destination project first, then move it.",
-    );
-  if (environments)
-    return new Refused(
-      `the project still holds ${environments.map((e) => `"${e.name}" (${e.id})`).join(", ")}`,
-      "Delete or move these environments first.",
-    );
-  if (type.endsWith("NotFound")) return new NotFound(words, exchange);
-  if (/Already|Duplicate/.test(type)) return new Conflict(words, exchange);
-  if (/CannotDelete/.test(type)) return new Refused(words, "It belongs to the platform and stays.");
-  return new Invalid(words, exchange);
+interface Page<W> {
+  readonly data: readonly W[];
+  readonly listMetadata: { readonly after: string | null };
 }
+const pageSize = 100;
+/** Objects in one request: answers stay small enough to come at once. */
+const batchSize = 40;
+const clip = 256;
+
+/** A string in the text of a query. Written there, it fits whichever of two types an id has. */
+export const quoted = (text: string): string => JSON.stringify(text);
 
 /** The dashboard plane: GraphQL as a signed-in person. */
 export class Dashboard {
   constructor(
     private readonly http: Http,
-    private readonly token: Credential,
+    private readonly token: Credential | undefined,
   ) {}
 
-  /** One query. `environmentId` must have been validated: the server takes an unknown one for production, silently. */
-  async query<T>(name: string, text: string, variables: Bag = {}, environmentId?: string): Promise<T> {
-    return (await this.#send(name, text, variables, true, environmentId)) as T;
+  /** One query. @param inside The environment it is about, for the header. */
+  async query<T>(name: string, query: string, variables: Bag = {}, inside?: EnvironmentId): Promise<T> {
+    return (await this.#send(name, { query, variables }, true, inside)) as T;
+  }
+
+  /** Every object of a list, page by page. `args` is text, e.g. `environmentId: "environment_01…"`. */
+  async all<W>(name: string, args: string, fields: string, inside?: EnvironmentId): Promise<readonly W[]> {
+    const found: W[] = [];
+    for (let after: string | null | undefined; after !== null;) {
+      const from: string = after === undefined ? "" : `, after: ${quoted(after)}`;
+      const text = `{ ${name}(${args}, limit: ${pageSize}${from}) { data { ${fields} } listMetadata { after } } }`;
+      const page: Page<W> = (await this.query<Record<string, Page<W>>>(name, text, {}, inside))[name]!;
+      found.push(...page.data);
+      after = page.listMetadata.after ?? null;
+    }
+    return found;
+  }
+
+  /** Reads objects by id. Those asked for at once share a request; `undefined` is the platform's word that one is gone. */
+  reader<W>(name: string, fields: string): (id: string) => Promise<W | undefined> {
+    const ask = async (ids: readonly string[]): Promise<(readonly [string, W | undefined])[]> => {
+      const text = `{ ${ids.map((id, i) => `o${i}: ${name}(id: ${quoted(id)}) { ${fields} }`).join(" ")} }`;
+      try {
+        const answer = await this.query<Record<string, W | null>>(name, text);
+        return ids.map((id, i) => [id, answer[`o${i}`] ?? undefined] as const);
+      } catch (error) {
+        if (ids.length === 1 && error instanceof NotFound) return [[ids[0]!, undefined]];
+        // one that cannot be read must not keep the others from being read
+        if (ids.length === 1 || !(error instanceof Invalid || error instanceof NotFound)) throw error;
+        return (await Promise.all(ids.map((id) => ask([id])))).flat();
+      }
+    };
+    const batches = new Batches<string, ReadonlyMap<string, W | undefined>>(async (asked) => {
+      const ids = [...new Set(asked)];
+      const chunks = Array.from({ length: Math.ceil(ids.length / batchSize) }, (_, i) =>
+        ids.slice(i * batchSize, (i + 1) * batchSize),
+      );
+      return new Map((await Promise.all(chunks.map(ask))).flat());
+    });
+    return async (id) => (await batches.add(id)).get(id);
   }
 
   /**
@@ -68,54 +79,50 @@ export class Dashboard {
     name: string,
     input: Bag,
     members: readonly string[],
-    { repeatable = false, environmentId }: { repeatable?: boolean; environmentId?: string | undefined } = {},
+    { repeatable = false, inside }: { repeatable?: boolean; inside?: EnvironmentId | undefined } = {},
   ): Promise<T> {
     const type = `${name[0]!.toUpperCase()}${name.slice(1)}Input`;
     const fragments = members.map((member) => `... on ${member}`).join(" ");
-    const text = `mutation Golive($input: ${type}!) { ${name}(input: $input) { __typename ${fragments} } }`;
-    const data = (await this.#send(name, text, { input }, repeatable, environmentId)) as Record<string, Failure>;
-    const result = data[name]!;
-    const success = members[0]!.split(/[\s{]/)[0];
-    if (result.__typename !== success) throw failureOf(name, result, { method: "POST", url: name });
+    const query = `mutation ${name}($input: ${type}!) { ${name}(input: $input) { __typename ${fragments} } }`;
+    const data = await this.#send(name, { query, variables: { input } }, repeatable, inside);
+    const result = (data as Record<string, Failure | null>)[name];
+    if (!result) throw new GoliveError(`${name} answered nothing`, "Check that the endpoint is a management API.");
+    if (result.__typename !== members[0]!.split(" ")[0])
+      throw failureOf(name, result, { method: "POST", url: "graphql" });
     return result as T;
   }
 
-  async #send(
-    name: string,
-    query: string,
-    variables: Bag,
-    repeatable: boolean,
-    environmentId?: string,
-  ): Promise<unknown> {
+  async #send(name: string, json: Bag, repeatable: boolean, inside?: EnvironmentId): Promise<unknown> {
+    if (!this.token) throw new Unsupported(`${name} needs a dashboard token`, "Set GOLIVE_TOKEN.");
     const { body, headers } = await this.http.send({
       method: "POST",
       path: "graphql",
-      json: { query, variables },
+      json,
       credential: this.token,
       repeatable,
       name,
-      ...(environmentId && { headers: { "x-url-environment-id": environmentId } }),
+      ...(inside && { headers: { "x-url-environment-id": inside } }),
     });
-    const { data, errors } = (body ?? {}) as {
+    const { data, errors = [] } = (body ?? {}) as {
       data?: unknown;
-      errors?: { message: string; extensions?: { code?: string } }[];
+      errors?: readonly { message: string; extensions?: { code?: string } }[];
     };
-    if (!errors?.length && data) return data;
-    const requestId = headers.get("x-request-id") ?? undefined;
-    const exchange = { method: "POST", url: name, requestId };
-    const words = redact(
-      `${name} was refused: ${
-        errors
-          ?.map((e) => e.message)
-          .join("; ")
-          .slice(0, 256) ?? "the answer holds no data"
-      }`,
-    );
-    const code = errors?.[0]?.extensions?.code;
+    const [first] = errors;
+    if (!first && data) return data;
+    const exchange = { method: "POST", url: "graphql", requestId: headers.get("x-request-id") ?? undefined };
+    const said = errors.map(({ message }) => message).join("; ") || "the answer holds no data";
+    const words = redact(`${name} was refused: ${said.slice(0, clip)}`);
     const from = `The token came from ${this.token.origin}.`;
-    if (code === "UNAUTHENTICATED") throw new Unauthorized(words, exchange, `Log in again. ${from}`);
-    if (code === "FORBIDDEN") throw new Forbidden(words, exchange, `Use a token that may do this. ${from}`);
-    if (errors?.length) throw new Invalid(words, exchange);
-    throw new GoliveError(words, "Check that the endpoint is a management API.");
+    switch (first?.extensions?.code) {
+      case "UNAUTHENTICATED":
+        throw new Unauthorized(words, exchange, `Log in again. ${from}`);
+      case "FORBIDDEN":
+        throw new Forbidden(words, exchange, `Use a token that may do this. ${from}`);
+      case "NOT_FOUND":
+        throw new NotFound(words, exchange);
+      default:
+        if (first) throw new Invalid(words, exchange);
+        throw new GoliveError(words, "Check that the endpoint is a management API.");
+    }
   }
 }

@@ -1,73 +1,99 @@
 import { Unsupported } from "../../errors";
+import type { Inputs } from "../../resources";
 import type { Held, Live, Store } from "../platform";
-import type { Context } from "./context";
-import { unlessGone } from "./project";
+import { connectOnly } from "./authkit-fields";
+import { needed } from "./capabilities";
+import type { Context, Plane } from "./context";
+import { unlessGone } from "./failures";
+import { apart, own, scope, type Spelling, unsupported } from "./spelling";
 
 interface UriWire {
   readonly id: string;
   readonly uri: string;
   readonly default: boolean;
 }
-const paths = { uris: "user_management/redirect_uris", origins: "user_management/cors_origins" } as const;
+const byToken = unsupported(`needs ${needed.token}`);
+
+const spelling: Spelling<"Application"> = {
+  environment: scope,
+  // a key does not show it; a change is refused
+  name: apart,
+  kind: own,
+  organization: connectOnly,
+  scopes: connectOnly,
+  redirectUris: apart,
+  logoutUris: byToken,
+  corsOrigins: apart,
+  homepageUrl: byToken,
+  initiateLoginUri: byToken,
+  sessions: byToken,
+  isDefault: own,
+  credentials: byToken,
+};
+const uris = "user_management/redirect_uris";
+const origins = "user_management/cors_origins";
+/** There is one in the environment of the key, and no endpoint tells its id. */
 const id = "default";
 
-/**
- * The default application of the key's environment, as far as that key reaches: its redirect URIs and CORS origins.
- * REST sets no default URI and deletes no origin, and says so here instead of leaving them silently.
- */
-export function defaultApplication({ rest }: Context): Store<"Application"> {
-  const read = async ({ environment, name }: Held<"Application">): Promise<Live<"Application">> => {
-    const [uris, origins] = await Promise.all([
-      rest.all<UriWire>(paths.uris),
-      rest.all<{ origin: string }>(paths.origins),
-    ]);
+function store({ rest }: Context): Store<"Application"> {
+  const read = async ({ environment }: Held<"Application">): Promise<Live<"Application">> => {
+    const [redirects, allowed] = await Promise.all([rest.all<UriWire>(uris), rest.all<{ origin: string }>(origins)]);
     return {
       id,
       state: {
         ...(environment !== undefined && { environment }),
-        ...(name !== undefined && { name }),
         isDefault: true,
-        redirectUris: uris.map(({ uri, default: isDefault }) => ({ uri, default: isDefault })),
-        corsOrigins: origins.map(({ origin }) => origin),
+        redirectUris: redirects.map(({ uri, default: isDefault }) => ({ uri, default: isDefault })),
+        corsOrigins: allowed.map(({ origin }) => origin),
         applicationId: id,
-        clientId: "",
       },
     };
   };
+
+  const setRedirectUris = async (wanted: NonNullable<Inputs<"Application">["redirectUris"]>) => {
+    const there = await rest.all<UriWire>(uris);
+    const chosen = wanted.find((uri) => uri.default)?.uri;
+    const current = there.find((uri) => uri.default)?.uri;
+    if (current !== undefined && chosen !== current)
+      throw new Unsupported(
+        `an environment's key cannot take the default from ${current}${chosen ? ` and give it to ${chosen}` : ""}`,
+        "Change the default in the dashboard, or set GOLIVE_TOKEN.",
+      );
+    for (const { uri } of wanted.filter((w) => !there.some((t) => t.uri === w.uri)))
+      await rest.send({ method: "POST", path: uris, json: { uri } });
+    for (const gone of there.filter((t) => !wanted.some((w) => w.uri === t.uri)))
+      await rest.send({ method: "DELETE", path: `${uris}/${gone.id}`, repeatable: true }).catch(unlessGone);
+  };
+
+  const setCorsOrigins = async (wanted: readonly string[]) => {
+    const there = (await rest.all<{ origin: string }>(origins)).map(({ origin }) => origin);
+    const stuck = there.find((origin) => !wanted.includes(origin));
+    if (stuck !== undefined)
+      throw new Unsupported(
+        `the API deletes no CORS origin, and ${stuck} is not declared`,
+        "Delete it in the dashboard, declare it, or set GOLIVE_TOKEN.",
+      );
+    for (const origin of wanted.filter((w) => !there.includes(w)))
+      await rest.send({ method: "POST", path: origins, json: { origin } });
+  };
+
   return {
     find: read,
     claim: read,
     create: read,
     read: (_id, held) => read(held),
     async update(_id, { inputs, fields }) {
-      const uris = await rest.all<UriWire>(paths.uris);
-      const wanted = inputs.redirectUris ?? [];
-      const chosen = wanted.find((uri) => uri.default);
-      if (fields.has("redirectUris") && chosen && uris.some((u) => u.default && u.uri !== chosen.uri))
-        throw new Unsupported(
-          `an environment's key cannot make ${chosen.uri} the default redirect URI`,
-          "Make it the default in the dashboard, or set GOLIVE_TOKEN.",
-        );
-      if (fields.has("redirectUris")) {
-        for (const { uri } of wanted.filter((w) => !uris.some((u) => u.uri === w.uri)))
-          await rest.send({ method: "POST", path: paths.uris, json: { uri } });
-        for (const gone of uris.filter((u) => !u.default && !wanted.some((w) => w.uri === u.uri)))
-          await rest.send({ method: "DELETE", path: `${paths.uris}/${gone.id}`, repeatable: true }).catch(unlessGone);
-      }
-      if (fields.has("corsOrigins")) {
-        const origins = await rest.all<{ origin: string }>(paths.origins);
-        const stuck = origins.find(({ origin }) => !inputs.corsOrigins?.includes(origin));
-        if (stuck)
-          throw new Unsupported(
-            `the API deletes no CORS origin, and ${stuck.origin} is not declared`,
-            "Delete it in the dashboard, or declare it.",
-          );
-        for (const origin of inputs.corsOrigins ?? [])
-          if (!origins.some((o) => o.origin === origin))
-            await rest.send({ method: "POST", path: paths.origins, json: { origin } });
-      }
+      if (fields.has("name"))
+        throw new Unsupported("an environment's key cannot rename an application", "Set GOLIVE_TOKEN.");
+      if (fields.has("redirectUris")) await setRedirectUris(inputs.redirectUris ?? []);
+      if (fields.has("corsOrigins")) await setCorsOrigins(inputs.corsOrigins ?? []);
       return read(inputs);
     },
     delete: async () => "The default application of the environment stays as it is; golive no longer manages it.",
   };
 }
+/**
+ * The default application of the key's environment, as far as that key reaches: its redirect URIs and CORS origins.
+ * REST moves no default and deletes no origin, and says so here instead of leaving them silently.
+ */
+export const defaultApplication: Plane<"Application"> = { spelling, store };

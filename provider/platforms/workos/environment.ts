@@ -2,14 +2,10 @@ import { Refused, Unsupported } from "../../errors";
 import type { Inputs } from "../../resources";
 import type { Live, Store } from "../platform";
 import { byHand } from "./capabilities";
-import { type Context, requireExtension } from "./context";
-import { deleteEnvironment } from "./platform-api";
-import { unlessGone } from "./project";
+import { type Context, type Plane, requireExtension } from "./context";
+import { afterMaking, present, unlessGone } from "./failures";
 import { fromWire, own, scope, type Spelling } from "./spelling";
-import { type EnvironmentWire, inTeam } from "./team";
-
-/** The names that environments get with a project. Nobody else's environment is ever taken for one of these. */
-const defaultNames = { staging: "staging", production: "production" } as const;
+import type { EnvironmentWire, Place } from "./team";
 
 const spelling: Spelling<"Environment"> = {
   project: scope,
@@ -22,58 +18,71 @@ const spelling: Spelling<"Environment"> = {
   deletionProtection: own,
 };
 
-const live = (environment: EnvironmentWire, project: string): Live<"Environment"> => ({
+const created = [
+  "EnvironmentCreated { environment { id } }",
+  "EnvironmentNameAlreadyUsed { name }",
+  "ProductionEnvironmentRequiresBilling { message }",
+];
+const renamed = [
+  "EnvironmentRenamed { __typename }",
+  "EnvironmentNameAlreadyUsed { name }",
+  "EnvironmentNotFound { environmentId }",
+];
+const moved = [
+  "EnvironmentMoved { __typename }",
+  "EnvironmentNotFound { environmentId }",
+  "ProjectNotFound { projectId }",
+  "EnvironmentMoveBlocked { message missing { kind name } }",
+];
+const deleted = [
+  "EnvironmentDeleted { environmentId }",
+  "EnvironmentNotFound { environmentId }",
+  "EnvironmentCannotDeleteBuiltIn { message }",
+];
+
+/** What the environments are called that come with a project. Nobody else's is ever taken for one of these. */
+const hasDefaultName = ({ name, sandbox }: EnvironmentWire) =>
+  name.toLowerCase() === (sandbox ? "staging" : "production");
+
+const live = ({ environment, project }: Place): Live<"Environment"> => ({
   id: environment.id,
   state: {
     ...fromWire(spelling, { ...environment }),
-    project,
+    project: project.id,
     environmentId: environment.id,
     clientId: environment.clientId,
   },
 });
 
-export function environments(context: Context): Store<"Environment"> {
-  const { dashboard, team, config } = context;
-
+function store(context: Context): Store<"Environment"> {
+  const { dashboard, team, platformApi, extensions } = context;
   const read = async (id: string) => {
-    const found = inTeam(await team.now(), id);
-    return found && live(found.environment, found.project.id);
+    const place = await team.place(id);
+    return place && live(place);
   };
-  const expect = async (id: string) => {
-    await team.now();
-    const { environment, project } = await team.environment(id);
-    return live(environment, project.id);
+  const expect = async (id: string) => present(await read(id), `environment ${id}`);
+  const named = async ({ project: id, name }: Inputs<"Environment">, same: (a: string, b: string) => boolean) => {
+    const project = await team.project(id);
+    const environment = project.environments.find((candidate) => same(candidate.name, name));
+    return environment && { environment, project };
   };
-  const named = async ({ project, name }: Inputs<"Environment">) =>
-    (await team.project(project)).environments.find((e) => e.name.toLowerCase() === name.toLowerCase());
-
-  const rename = (id: string, name: string) =>
-    dashboard.mutate(
-      "renameEnvironment",
-      { environmentId: id, name },
-      [
-        "EnvironmentRenamed { __typename }",
-        "EnvironmentNameAlreadyUsed { name }",
-        "EnvironmentNotFound { environmentId }",
-      ],
-      { repeatable: true },
-    );
 
   return {
     async find(inputs) {
-      const environment = await named(inputs);
-      return environment && live(environment, inputs.project);
+      const place = await named(inputs, (a, b) => a === b);
+      return place && live(place);
     },
     async claim(inputs) {
-      const { type, name, project } = inputs;
-      const environment = await named(inputs);
-      if (environment && environment.sandbox !== (type === "staging"))
+      const { type } = inputs;
+      const place = await named(inputs, (a, b) => a.toLowerCase() === b.toLowerCase());
+      const there = place?.environment;
+      if (there && there.sandbox !== (type === "staging"))
         throw new Refused(
-          `"${environment.name}" (${environment.id}) is a ${environment.sandbox ? "staging" : "production"} environment, and ${type} is declared`,
+          `"${there.name}" (${there.id}) is a ${there.sandbox ? "staging" : "production"} environment, and ${type} is declared`,
           "No environment can be converted: declare its type, or another name.",
         );
       if (type === "production") await team.requireBilling();
-      return environment && name.toLowerCase() === defaultNames[type] ? live(environment, project) : undefined;
+      return there && there.builtIn !== false && hasDefaultName(there) ? live(place) : undefined;
     },
     async create({ project, name, type }) {
       if (type === "production") await team.requireBilling();
@@ -84,58 +93,51 @@ export function environments(context: Context): Store<"Environment"> {
           `project ${project} holds no environment to make another beside`,
           "Make one in the dashboard first.",
         );
-      const created = await dashboard.mutate<{ environment: { id: string } }>(
+      const input = { name, isSandbox: type === "staging" };
+      const { environment } = await dashboard.mutate<{ environment: { id: string } }>(
         "createEnvironment",
-        { name, isSandbox: type === "staging" },
-        [
-          "EnvironmentCreated { environment { id } }",
-          "EnvironmentNameAlreadyUsed { name }",
-          "ProductionEnvironmentRequiresBilling { message }",
-        ],
-        { environmentId: sibling },
+        input,
+        created,
+        { inside: sibling },
       );
-      return expect(created.environment.id);
+      const { id } = environment;
+      return afterMaking(
+        id,
+        () => ({ state: { environmentId: id } }),
+        () => expect(id),
+      );
     },
     read,
     async update(id, { inputs: { name, project }, fields }) {
+      const inside = await team.environment(id);
+      const options = { repeatable: true, inside };
       if (fields.has("project")) {
         requireExtension(context, "moveEnvironment");
-        const members = [
-          "EnvironmentMoved { __typename }",
-          "EnvironmentNotFound { environmentId }",
-          "ProjectNotFound { projectId }",
-          "EnvironmentMoveBlocked { message missing { kind name } }",
-        ];
-        await dashboard.mutate("moveEnvironment", { environmentId: id, projectId: project }, members, {
-          repeatable: true,
-        });
+        await dashboard.mutate("moveEnvironment", { environmentId: id, projectId: project }, moved, options);
       }
-      if (fields.has("name")) await rename(id, name);
+      if (fields.has("name"))
+        await dashboard.mutate("renameEnvironment", { environmentId: id, name }, renamed, options);
       return expect(id);
     },
     async delete(id) {
-      const found = inTeam(await team.now(), id);
-      if (!found) return undefined;
-      const { environment, project } = found;
-      if (environment.builtIn || (!context.extensions && environment.name.toLowerCase() in defaultNames))
+      const place = await team.place(id);
+      if (!place) return undefined;
+      const { environment, project } = place;
+      // the real API does not say which came with the project: one that is named so is left alone
+      if (environment.builtIn ?? hasDefaultName(environment))
         return `Environment "${environment.name}" (${id}) came with project "${project.name}" and stays there; golive no longer manages it.`;
-      if (context.extensions) {
-        const members = [
-          "EnvironmentDeleted { environmentId }",
-          "EnvironmentNotFound { environmentId }",
-          "EnvironmentCannotDeleteBuiltIn { message }",
-        ];
-        await dashboard
-          .mutate("deleteEnvironment", { environmentId: id }, members, { repeatable: true })
-          .catch(unlessGone);
-      } else if (config.clientId && config.clientSecret) await deleteEnvironment(context, id).catch(unlessGone);
-      else
+      if (!extensions && !platformApi.isOpen)
         throw new Unsupported("WorkOS does not delete an environment for a dashboard token", byHand.deleteEnvironment);
+      const input = { environmentId: id };
+      const gone = extensions
+        ? dashboard.mutate("deleteEnvironment", input, deleted, { repeatable: true })
+        : platformApi.deleteEnvironment(id);
+      await gone.catch(unlessGone);
+      // its id must not be sent any more
+      await team.now();
       return undefined;
     },
-    list: async ({ project }) =>
-      (await team.now()).projectsV2
-        .filter((p) => project === undefined || p.id === project)
-        .flatMap((p) => p.environments.map((e) => live(e, p.id))),
+    list: async (scoped) => (await team.places(scoped)).map(live),
   };
 }
+export const environments: Plane<"Environment"> = { spelling, store };

@@ -1,11 +1,16 @@
 import { NotFound } from "../../errors";
 import type { Inputs } from "../../resources";
 import type { Live, Store } from "../platform";
-import type { Context } from "./context";
-import { type FlagEnvironmentWire, flagById, flagEnvironmentInput, writeFlagEnvironment } from "./feature-flag";
-import { fromWire, own, scope, type Spelling, toWire } from "./spelling";
+import type { Context, Plane } from "./context";
+import { present, unlessGone } from "./failures";
+import { flagFields, flagsIn, type FlagWire } from "./feature-flag";
+import { type RuleWire, writeRule } from "./flag-rules";
+import { fromWire, own, scope, type Spelling, toWire, unsupported } from "./spelling";
 
 const ids = (list: unknown) => (list as { id: string }[]).map(({ id }) => id);
+export const noRollout = unsupported(
+  "WorkOS rolls out by target, not by share: use `access` with organizations or users",
+);
 
 const spelling: Spelling<"FeatureFlagRule"> = {
   flag: scope,
@@ -14,7 +19,7 @@ const spelling: Spelling<"FeatureFlagRule"> = {
   access: {
     select: "accessType",
     to: (access) => ({ accessType: access.toUpperCase() }),
-    from: ({ accessType }) => (accessType as string).toLowerCase() as Inputs<"FeatureFlagRule">["access"] & string,
+    from: ({ accessType }) => (accessType as string).toLowerCase() as NonNullable<Inputs<"FeatureFlagRule">["access"]>,
   },
   organizations: {
     select: "organizations { id }",
@@ -22,66 +27,51 @@ const spelling: Spelling<"FeatureFlagRule"> = {
     from: ({ organizations }) => ids(organizations),
   },
   users: { select: "users { id }", to: (userIds) => ({ userIds }), from: ({ users }) => ids(users) },
-  rolloutPercentage: {
-    unsupported: "WorkOS rolls out by target, not by share: use `access` with organizations or users",
-  },
+  rolloutPercentage: noRollout,
   ownedBy: own,
 };
-export { spelling as ruleSpelling };
+/** What deleting a rule leaves: it comes and goes with its flag and its environment. */
+const off = { flagEnabled: false, accessType: "NONE", organizationIds: [], userIds: [] };
 
-const idOf = (flag: string, environment: string) => `${flag}/${environment}`;
-const live = (flag: string, wire: FlagEnvironmentWire): Live<"FeatureFlagRule"> => ({
-  id: idOf(flag, wire.environmentId),
-  state: { ...fromWire(spelling, { ...wire }), flag, environment: wire.environmentId, ruleId: wire.id },
+const split = (id: string) => id.split("/") as [flag: string, environment: string];
+const live = (flag: string, rule: RuleWire): Live<"FeatureFlagRule"> => ({
+  id: `${flag}/${rule.environmentId}`,
+  state: { ...fromWire(spelling, { ...rule }), flag, environment: rule.environmentId, ruleId: rule.id },
 });
 
-export function featureFlagRules(context: Context): Store<"FeatureFlagRule"> {
-  /** One writer per rule: each write sends everything, so two at once would undo one another. */
-  const queues = new Map<string, Promise<unknown>>();
-  const alone = <T>(id: string, run: () => Promise<T>): Promise<T> => {
-    const turn = (queues.get(id) ?? Promise.resolve()).then(run, run);
-    queues.set(id, turn);
-    return turn.finally(() => queues.get(id) === turn && queues.delete(id));
-  };
-  const at = async (id: string) => {
-    const [flagId, environmentId] = id.split("/") as [string, string];
-    const flag = await flagById(context, flagId);
-    return flag?.flagEnvironments.find((rule) => rule.environmentId === environmentId);
-  };
+function store(context: Context): Store<"FeatureFlagRule"> {
+  const byId = context.dashboard.reader<FlagWire>("flag", flagFields);
   const read = async (id: string) => {
-    const rule = await at(id);
-    return rule && live(id.split("/")[0]!, rule);
+    const [flag, environment] = split(id);
+    const rule = (await byId(flag))?.flagEnvironments.find(({ environmentId }) => environmentId === environment);
+    return rule && live(flag, rule);
   };
-  const write = (id: string, change: (rule: FlagEnvironmentWire) => Record<string, unknown>) =>
-    alone(id, async () => {
-      const rule = await at(id);
-      if (!rule) throw new NotFound(`there is no rule ${id}`, { method: "POST", url: "flag" });
-      await writeFlagEnvironment(context, { ...flagEnvironmentInput(rule), ...change(rule) });
-    });
 
   return {
-    // a rule comes and goes with its flag and its environment: there is never another to find, or one to make
-    find: async ({ flag, environment }) => read(idOf(flag, environment)),
-    async claim({ flag, environment }) {
-      await context.team.environment(environment);
-      return read(idOf(flag, environment));
-    },
+    find: ({ flag, environment }) => read(`${flag}/${environment}`),
+    claim: ({ flag, environment }) => read(`${flag}/${environment}`),
     async create({ flag, environment }) {
       throw new NotFound(
         `flag ${flag} has no rule in environment ${environment}`,
-        { method: "POST", url: "flag" },
+        { method: "POST", url: "graphql" },
         "Both must exist, in one project.",
       );
     },
     read,
     async update(id, { inputs, fields }) {
-      const wire = toWire(spelling, inputs, fields, "updateFlagEnvironment").get("updateFlagEnvironment");
-      if (wire) await write(id, () => wire);
-      return (await read(id))!;
+      const change = toWire(spelling, inputs, fields, "updateFlagEnvironment").get("updateFlagEnvironment");
+      if (change) await writeRule(context, byId, ...split(id), change);
+      return present(await read(id), `rule ${id}`);
     },
     async delete(id) {
-      const off = { flagEnabled: false, accessType: "NONE", organizationIds: [], userIds: [] };
-      if (await at(id)) await write(id, () => off);
+      if (await read(id)) await writeRule(context, byId, ...split(id), off).catch(unlessGone);
+    },
+    async list(scoped) {
+      const inside = new Set((await context.team.places(scoped)).map(({ environment }): string => environment.id));
+      return (await flagsIn(context, scoped)).flatMap(({ id, flagEnvironments }) =>
+        flagEnvironments.filter(({ environmentId }) => inside.has(environmentId)).map((rule) => live(id, rule)),
+      );
     },
   };
 }
+export const featureFlagRules: Plane<"FeatureFlagRule"> = { spelling, store };

@@ -1,83 +1,83 @@
+import type { Config, Credential } from "../../config";
 import { Unsupported } from "../../errors";
-import type { Credential } from "../../config";
+import type { Http, Request } from "../../http";
 import { Secret } from "../../http/secret";
-import type { Context } from "./context";
+import type { Team } from "./team";
 
-/** The Platform API: environments and keys, with client credentials. Its tokens live for an hour. */
-const tokens = new WeakMap<Context, { credential: Credential; until: number }>();
 const spareMs = 60_000;
 
-async function credentialOf(context: Context): Promise<Credential> {
-  const known = tokens.get(context);
-  if (known && known.until > Date.now()) return known.credential;
-  const { clientId, clientSecret, platform } = context.config;
-  if (!clientId || !clientSecret)
-    throw new Unsupported(
-      "the Platform API needs client credentials",
-      "Set GOLIVE_CLIENT_ID and GOLIVE_CLIENT_SECRET.",
-    );
-  const { body } = await context.http.send({
-    method: "POST",
-    path: platform === "workos" ? "https://signin.workos.com/oauth2/token" : "oauth2/token",
-    form: {
-      grant_type: "client_credentials",
-      client_id: clientId.secret.reveal(),
-      client_secret: clientSecret.secret.reveal(),
-    },
-    repeatable: true,
-    name: "the Platform API's login",
-  });
-  const { access_token: token, expires_in: seconds } = body as { access_token: string; expires_in: number };
-  const credential = { secret: new Secret(token), origin: clientId.origin };
-  tokens.set(context, { credential, until: Date.now() + seconds * 1000 - spareMs });
-  return credential;
-}
+/** The Platform API: environments and keys, with client credentials. Its tokens live for an hour. */
+export class PlatformApi {
+  #login: Promise<{ readonly credential: Credential; readonly until: number }> | undefined;
 
-const under = async (context: Context, environmentId: string) =>
-  `platform/teams/${(await context.team.known()).id}/environments/${environmentId}`;
+  constructor(
+    private readonly http: Http,
+    private readonly config: Config,
+    private readonly team: Team,
+  ) {}
 
-export async function deleteEnvironment(context: Context, id: string): Promise<void> {
-  const path = await under(context, id);
-  await context.http.send({
-    method: "DELETE",
-    path,
-    credential: await credentialOf(context),
-    repeatable: true,
-    name: "deleteEnvironment",
-  });
-}
+  /** Whether there are credentials for it. */
+  get isOpen(): boolean {
+    return this.config.clientId !== undefined && this.config.clientSecret !== undefined;
+  }
 
-interface MintedWire {
-  readonly id: string;
-  readonly value: string;
-}
-/** Makes a secret key. Its value is in this answer and in no other. */
-export async function createKey(
-  context: Context,
-  environmentId: string,
-  name: string,
-  expiresAt: string | null,
-): Promise<MintedWire> {
-  const path = `${await under(context, environmentId)}/api_keys`;
-  const json = { name, expires_at: expiresAt };
-  const { body } = await context.http.send({
-    method: "POST",
-    path,
-    json,
-    credential: await credentialOf(context),
-    name: "createKey",
-  });
-  return body as MintedWire;
-}
+  async deleteEnvironment(id: string): Promise<void> {
+    await this.#send(id, { method: "DELETE", path: "", repeatable: true, name: "deleteEnvironment" });
+  }
 
-export async function expireKey(context: Context, environmentId: string, id: string, at: string | null): Promise<void> {
-  const path = `${await under(context, environmentId)}/api_keys/${id}/expire`;
-  await context.http.send({
-    method: "POST",
-    path,
-    json: { expires_at: at },
-    credential: await credentialOf(context),
-    repeatable: true,
-    name: "expireKey",
-  });
+  /** Makes a secret key. Its value is in this answer and in no other. */
+  async createKey(
+    environment: string,
+    name: string,
+    expiresAt: string | null,
+  ): Promise<{ readonly id: string; readonly value: string }> {
+    const json = { name, expires_at: expiresAt };
+    const body = await this.#send(environment, { method: "POST", path: "/api_keys", json, name: "createKey" });
+    return body as { id: string; value: string };
+  }
+
+  /** @param at When; now, when null. */
+  async expireKey(environment: string, id: string, at: string | null): Promise<void> {
+    const path = `/api_keys/${encodeURIComponent(id)}/expire`;
+    const json = at === null ? {} : { expires_at: at };
+    await this.#send(environment, { method: "POST", path, json, repeatable: true, name: "expireKey" });
+  }
+
+  async #send(environment: string, request: Request): Promise<unknown> {
+    const under = `platform/teams/${(await this.team.known()).id}/environments/${encodeURIComponent(environment)}`;
+    const credential = await this.#credential();
+    return (await this.http.send({ ...request, path: `${under}${request.path}`, credential })).body;
+  }
+
+  async #credential(): Promise<Credential> {
+    const login = await this.#login?.catch(() => undefined);
+    if (login && login.until > Date.now()) return login.credential;
+    this.#login = this.#logIn();
+    return (await this.#login).credential;
+  }
+
+  async #logIn(): Promise<{ credential: Credential; until: number }> {
+    const { clientId, clientSecret, platform } = this.config;
+    if (!clientId || !clientSecret)
+      throw new Unsupported(
+        "the Platform API needs client credentials",
+        "Set GOLIVE_CLIENT_ID and GOLIVE_CLIENT_SECRET.",
+      );
+    const { body } = await this.http.send({
+      method: "POST",
+      path: platform === "workos" ? "https://signin.workos.com/oauth2/token" : "oauth2/token",
+      form: {
+        grant_type: "client_credentials",
+        client_id: clientId.secret.reveal(),
+        client_secret: clientSecret.secret.reveal(),
+      },
+      repeatable: true,
+      name: "the Platform API's login",
+    });
+    const { access_token: token, expires_in: seconds } = body as { access_token: string; expires_in: number };
+    return {
+      credential: { secret: new Secret(token), origin: clientId.origin },
+      until: Date.now() + seconds * 1000 - spareMs,
+    };
+  }
 }

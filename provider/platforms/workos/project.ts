@@ -1,15 +1,23 @@
-import { NotFound } from "../../errors";
 import type { Live, Store } from "../platform";
-import { type Context, requireExtension } from "./context";
+import { type Context, type Plane, requireExtension } from "./context";
+import { afterMaking, unlessGone } from "./failures";
 import { fromWire, own, type Spelling } from "./spelling";
 import type { ProjectWire } from "./team";
 
 const spelling: Spelling<"Project"> = { name: "name", includeProduction: own };
 
-const builtIn = ({ environments }: ProjectWire, sandbox: boolean) =>
-  (environments.find((e) => e.sandbox === sandbox && e.builtIn) ?? environments.find((e) => e.sandbox === sandbox))
-    ?.id ?? null;
+const renamed = ["ProjectRenamed { __typename }", "ProjectNameAlreadyUsed { name }", "ProjectNotFound { projectId }"];
+const deleted = [
+  "ProjectDeleted { projectId }",
+  "ProjectNotFound { projectId }",
+  "ProjectNotEmpty { message environments { id name } }",
+];
 
+/** The environment that came with the project; where that is not told, the first of its type. */
+const builtIn = ({ environments }: ProjectWire, sandbox: boolean) => {
+  const ofType = environments.filter((environment) => environment.sandbox === sandbox);
+  return (ofType.find((environment) => environment.builtIn) ?? ofType[0])?.id ?? null;
+};
 const live = (project: ProjectWire): Live<"Project"> => ({
   id: project.id,
   state: {
@@ -20,15 +28,14 @@ const live = (project: ProjectWire): Live<"Project"> => ({
   },
 });
 
-export function projects(context: Context): Store<"Project"> {
+function store(context: Context): Store<"Project"> {
   const { dashboard, team } = context;
-  const all = async () => (await team.now()).projectsV2;
-  const byId = async (id: string) => (await all()).find((project) => project.id === id);
+  const find = async (isIt: (project: ProjectWire) => boolean) => {
+    const project = (await team.now()).projectsV2.find(isIt);
+    return project && live(project);
+  };
   return {
-    async find({ name }) {
-      const project = (await all()).find((p) => p.name === name);
-      return project && live(project);
-    },
+    find: ({ name }) => find((project) => project.name === name),
     async create({ name, includeProduction }) {
       const { project } = await dashboard.mutate<{ project: { id: string } }>(
         "createProjectWithNewEnvironments",
@@ -36,37 +43,24 @@ export function projects(context: Context): Store<"Project"> {
         ["ProjectCreated { project { id } }", "ProjectNameAlreadyUsed { name }"],
       );
       // the answer tells no environments
-      return live(await team.project(project.id));
+      const known = () => ({ state: { projectId: project.id } });
+      return afterMaking(project.id, known, async () => live(await team.project(project.id)));
     },
-    async read(id) {
-      const project = await byId(id);
-      return project && live(project);
-    },
+    read: (id) => find((project) => project.id === id),
     async update(id, { inputs: { name }, fields }) {
       if (fields.has("name"))
-        await dashboard.mutate(
-          "renameProject",
-          { projectId: id, name },
-          ["ProjectRenamed { __typename }", "ProjectNameAlreadyUsed { name }", "ProjectNotFound { projectId }"],
-          { repeatable: true },
-        );
+        await dashboard.mutate("renameProject", { projectId: id, name }, renamed, { repeatable: true });
       return live(await team.project(id));
     },
     async delete(id) {
-      if (!(await byId(id))) return;
+      if (!(await find((project) => project.id === id))) return;
       requireExtension(context, "deleteProject");
-      const members = [
-        "ProjectDeleted { projectId }",
-        "ProjectNotFound { projectId }",
-        "ProjectNotEmpty { message environments { id name } }",
-      ];
-      await dashboard.mutate("deleteProject", { projectId: id }, members, { repeatable: true }).catch(unlessGone);
+      await dashboard.mutate("deleteProject", { projectId: id }, deleted, { repeatable: true }).catch(unlessGone);
+      // its environments must not be sent any more
+      await team.now();
     },
-    list: async () => (await all()).map(live),
+    list: async ({ project }) =>
+      (await team.now()).projectsV2.filter(({ id }) => project === undefined || id === project).map(live),
   };
 }
-
-/** Deleting what is gone is done. */
-export function unlessGone(error: unknown): void {
-  if (!(error instanceof NotFound)) throw error;
-}
+export const projects: Plane<"Project"> = { spelling, store };

@@ -1,9 +1,10 @@
 import { type Exchange, NotFound, Refused } from "../../errors";
 import { billingStep } from "./capabilities";
-import type { Dashboard } from "./dashboard";
+import { Batches } from "./concurrency";
+import type { Dashboard, EnvironmentId } from "./dashboard";
 
 export interface EnvironmentWire {
-  readonly id: string;
+  readonly id: EnvironmentId;
   readonly name: string;
   readonly sandbox: boolean;
   readonly clientId: string | null;
@@ -21,38 +22,37 @@ interface TeamWire {
   readonly productionState: string;
   readonly projectsV2: readonly ProjectWire[];
 }
-const none: Exchange = { method: "POST", url: "currentTeam" };
-
-/** Shares one answer between all who ask while it is on its way. */
-export function sharing<T>(): (key: string, ask: () => Promise<T>) => Promise<T> {
-  const under = new Map<string, Promise<T>>();
-  return (key, ask) => {
-    const known = under.get(key);
-    if (known) return known;
-    const promise = ask().finally(() => under.delete(key));
-    under.set(key, promise);
-    return promise;
-  };
+export interface Place {
+  readonly environment: EnvironmentWire;
+  readonly project: ProjectWire;
 }
+type Scope = { readonly project?: string; readonly environment?: string };
+const exchange: Exchange = { method: "POST", url: "graphql" };
+
+const places = ({ projectsV2 }: TeamWire): Place[] =>
+  projectsV2.flatMap((project) => project.environments.map((environment) => ({ environment, project })));
 
 /** The account's projects and environments, which every other call is checked against. */
 export class Team {
   #known: TeamWire | undefined;
-  readonly #share = sharing<TeamWire>();
+  readonly #reads: Batches<void, TeamWire>;
+  #me: Promise<string> | undefined;
 
   constructor(
     private readonly dashboard: Dashboard,
-    private readonly extensions: boolean,
-  ) {}
+    extensions: boolean,
+  ) {
+    const environment = `id name sandbox clientId ${extensions ? "builtIn" : ""}`;
+    const text = `{ currentTeam { id name productionState projectsV2 { id name environments { ${environment} } } } }`;
+    this.#reads = new Batches(async () => {
+      const { currentTeam } = await dashboard.query<{ currentTeam: TeamWire }>("teamProjectsV2", text);
+      return (this.#known = currentTeam);
+    });
+  }
 
   /** As the platform has it now. */
   now(): Promise<TeamWire> {
-    return this.#share("team", async () => {
-      const extra = this.extensions ? "builtIn" : "";
-      const text = `{ currentTeam { id name productionState projectsV2 { id name environments { id name sandbox clientId ${extra} } } } }`;
-      const { currentTeam } = await this.dashboard.query<{ currentTeam: TeamWire }>("teamProjectsV2", text);
-      return (this.#known = currentTeam);
-    });
+    return this.#reads.add();
   }
 
   /** As it was when last asked in this process: who the account is never changes. */
@@ -60,21 +60,51 @@ export class Team {
     return this.#known ?? this.now();
   }
 
-  /**
-   * The environment with its project. The server takes an unknown id for production, silently, so none is sent that
-   * is not found here first.
-   */
-  async environment(id: string): Promise<{ environment: EnvironmentWire; project: ProjectWire }> {
-    const found = inTeam(await this.known(), id) ?? inTeam(await this.now(), id);
-    if (!found) throw new NotFound(`there is no environment ${id} in account ${(await this.known()).name}`, none);
+  /** Id of the person whom the token belongs to. */
+  me(): Promise<string> {
+    const me = (this.#me ??= this.dashboard
+      .query<{ me: { id: string } }>("me", "{ me { id } }")
+      .then((answer) => answer.me.id));
+    me.catch(() => (this.#me = undefined));
+    return me;
+  }
+
+  /** The environment with this id, unless there is none. One that is not known yet is looked up again. */
+  async find(id: string): Promise<Place | undefined> {
+    const among = (team: TeamWire) => places(team).find(({ environment }) => environment.id === id);
+    return among(await this.known()) ?? among(await this.now());
+  }
+
+  /** The id of an environment that exists: no other may be sent. */
+  async environment(id: string): Promise<EnvironmentId> {
+    const found = await this.find(id);
+    if (found) return found.environment.id;
+    throw new NotFound(
+      `there is no environment ${id} in account ${(await this.known()).name}`,
+      exchange,
+      "Check its id, and the account of the token.",
+    );
+  }
+
+  /** The environment as it is now, unless there is none. */
+  async place(id: string): Promise<Place | undefined> {
+    return places(await this.now()).find(({ environment }) => environment.id === id);
+  }
+
+  /** The project as it is now. */
+  async project(id: string): Promise<ProjectWire> {
+    const found = (await this.now()).projectsV2.find((project) => project.id === id);
+    if (!found) throw new NotFound(`there is no project ${id} in account ${(await this.known()).name}`, exchange);
     return found;
   }
 
-  async project(id: string): Promise<ProjectWire> {
-    const find = (team: TeamWire) => team.projectsV2.find((project) => project.id === id);
-    const found = find(await this.now());
-    if (!found) throw new NotFound(`there is no project ${id} in account ${(await this.known()).name}`, none);
-    return found;
+  /** The environments of a project, the one that is named, or all. */
+  async places({ project, environment }: Scope): Promise<readonly Place[]> {
+    return places(await this.now()).filter(
+      (place) =>
+        (project === undefined || place.project.id === project) &&
+        (environment === undefined || place.environment.id === environment),
+    );
   }
 
   /** Stops before anything is made in an account whose production is locked. */
@@ -82,12 +112,4 @@ export class Team {
     if ((await this.now()).productionState !== "Active")
       throw new Refused("production is locked until the account has billing", billingStep);
   }
-}
-
-export function inTeam(team: TeamWire, id: string): { environment: EnvironmentWire; project: ProjectWire } | undefined {
-  for (const project of team.projectsV2) {
-    const environment = project.environments.find((e) => e.id === id);
-    if (environment) return { environment, project };
-  }
-  return undefined;
 }

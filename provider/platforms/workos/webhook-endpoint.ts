@@ -1,45 +1,49 @@
-import { PartlyDone } from "../../errors";
 import type { Held, Live, Store } from "../platform";
-import { type Context, requireExtension } from "./context";
-import { unlessGone } from "./project";
-import { fromWire, selection, toWire } from "./spelling";
-import { sharing } from "./team";
-import { dashboardSpelling } from "./webhook-fields";
+import { sharedBy } from "./concurrency";
+import { type Context, type Plane, requireExtension } from "./context";
+import { quoted } from "./dashboard";
+import { afterMaking, present, unlessGone } from "./failures";
+import { root } from "./keyed-webhook";
+import { fromWire, selection, spelledFor, toWire, type Wire } from "./spelling";
+import { webhookSpelling as spelling } from "./webhook-fields";
 
-interface EndpointWire extends Readonly<Record<string, unknown>> {
+interface EndpointWire extends Wire {
   readonly id: string;
   readonly environmentId: string;
   readonly endpointUrl: string;
   /** Of the rehearsal only. */
   readonly secret?: string;
 }
-const refused = [
+const refusals = [
   "DuplicateWebhookEndpoint { endpointUrl }",
   "InvalidWebhookEndpointUrl { message }",
   "UnknownWebhookEvent { message event }",
 ];
+const gone = "WebhookEndpointNotFound { webhookEndpointId }";
+const created = [
+  "WebhookEndpointCreated { webhookEndpoint { id } }",
+  ...refusals,
+  "EnvironmentNotFound { environmentId }",
+];
+const updated = ["WebhookEndpointUpdated { __typename }", ...refusals, gone];
+const deleted = ["WebhookEndpointDeleted { webhookEndpointId }", gone];
+const rotated = ["WebhookSecretRotated { __typename }", gone];
 
-/** Webhook endpoints on the dashboard plane. It tells no signing secret: that is the environment plane's. */
-export function webhookEndpoints(context: Context): Store<"WebhookEndpoint"> {
+function store(context: Context): Store<"WebhookEndpoint"> {
   const { dashboard, team, extensions, rest, config } = context;
-  const { description, ...real } = dashboardSpelling;
-  const spelling = extensions ? dashboardSpelling : { ...real, description: { unsupported: "" } };
-  const fields = `id environmentId ${extensions ? "secret" : ""} ${selection(spelling)}`;
-  const share = sharing<readonly EndpointWire[]>();
-  const shareSecrets = sharing<readonly { id: string; secret: string }[]>();
+  const table = spelledFor(spelling, extensions);
+  const fields = `id environmentId ${selection(table)} ${extensions ? "secret" : ""}`;
+  const keyed = sharedBy(() => rest.all<{ id: string; secret: string }>(root));
 
   /** An endpoint that the key's list holds proves that the key is of its environment. */
-  const secretOf = async ({ id, secret }: EndpointWire): Promise<string | undefined> => {
-    if (secret !== undefined || !config.apiKey) return secret;
-    const listed = await shareSecrets("secrets", () => rest.all<{ id: string; secret: string }>("webhook_endpoints"));
-    return listed.find((endpoint) => endpoint.id === id)?.secret;
-  };
+  const secretOf = async ({ id, secret }: EndpointWire): Promise<string | undefined> =>
+    secret !== undefined || !config.apiKey ? secret : (await keyed(root)).find((one) => one.id === id)?.secret;
   const live = async (wire: EndpointWire, held: Held<"WebhookEndpoint"> = {}): Promise<Live<"WebhookEndpoint">> => {
     const signingSecret = await secretOf(wire);
     return {
       id: wire.id,
       state: {
-        ...fromWire(spelling, wire),
+        ...fromWire(table, wire),
         environment: wire.environmentId,
         endpointId: wire.id,
         ...(signingSecret !== undefined && { signingSecret }),
@@ -47,40 +51,12 @@ export function webhookEndpoints(context: Context): Store<"WebhookEndpoint"> {
       },
     };
   };
-  const byId = async (id: string): Promise<EndpointWire | undefined> => {
-    const text = `query Golive($id: ID!) { webhookEndpoint(id: $id) { ${fields} } }`;
-    const { webhookEndpoint } = await dashboard.query<{ webhookEndpoint: EndpointWire | null }>(
-      "webhookEndpoint",
-      text,
-      { id },
-    );
-    return webhookEndpoint ?? undefined;
-  };
-  const inEnvironment = (environmentId: string) =>
-    share(environmentId, async () => {
-      await team.environment(environmentId);
-      const found: EndpointWire[] = [];
-      for (let after: string | null = null, first = true; first || after; first = false) {
-        const text = `query Golive($environmentId: ID!, $after: ID) { webhookEndpoints(environmentId: $environmentId, limit: 100, after: $after) { data { ${fields} } listMetadata { after } } }`;
-        type Answer = { webhookEndpoints: { data: EndpointWire[]; listMetadata: { after: string | null } } };
-        const page: Answer = await dashboard.query<Answer>(
-          "webhookEndpoints",
-          text,
-          { environmentId, after },
-          environmentId,
-        );
-        found.push(...page.webhookEndpoints.data);
-        after = page.webhookEndpoints.listMetadata.after;
-      }
-      return found;
-    });
-  const patch = (webhookEndpointId: string, wire: Record<string, unknown>) =>
-    dashboard.mutate(
-      "updateWebhookEndpoint",
-      { webhookEndpointId, ...wire },
-      ["WebhookEndpointUpdated { __typename }", ...refused, "WebhookEndpointNotFound { webhookEndpointId }"],
-      { repeatable: true },
-    );
+  const byId = dashboard.reader<EndpointWire>("webhookEndpoint", fields);
+  const expect = async (id: string) => present(await byId(id), `webhook endpoint ${id}`);
+  const inEnvironment = sharedBy(async (id) => {
+    const inside = await team.environment(id);
+    return dashboard.all<EndpointWire>("webhookEndpoints", `environmentId: ${quoted(id)}`, fields, inside);
+  });
 
   return {
     async find({ environment, url }) {
@@ -88,52 +64,56 @@ export function webhookEndpoints(context: Context): Store<"WebhookEndpoint"> {
       return wire && live(wire);
     },
     async create(inputs) {
-      const { environment } = inputs;
-      await team.environment(environment);
-      const writes = toWire(spelling, inputs, Object.keys(inputs), "createWebhookEndpoint");
+      const { environment, enabled } = inputs;
+      const inside = await team.environment(environment);
+      const writes = toWire(table, inputs, Object.keys(inputs), "createWebhookEndpoint");
+      const input = { environmentId: inside, ...writes.get("createWebhookEndpoint") };
       const { webhookEndpoint } = await dashboard.mutate<{ webhookEndpoint: { id: string } }>(
         "createWebhookEndpoint",
-        { environmentId: environment, ...writes.get("createWebhookEndpoint") },
-        ["WebhookEndpointCreated { webhookEndpoint { id } }", ...refused, "EnvironmentNotFound { environmentId }"],
-        { environmentId: environment },
+        input,
+        created,
+        { inside },
       );
-      try {
+      const { id } = webhookEndpoint;
+      let missing = enabled === false ? ["enabled"] : [];
+      const known = () => ({ state: { endpointId: id, secretHeld: false }, missing });
+      return afterMaking(id, known, async () => {
         // an endpoint is made enabled; only another wish is a second request
-        if (inputs.enabled === false) await patch(webhookEndpoint.id, writes.get("updateWebhookEndpoint")!);
-        return await live((await byId(webhookEndpoint.id))!);
-      } catch (error) {
-        const { id } = webhookEndpoint;
-        throw new PartlyDone(
-          id,
-          { endpointId: id, secretHeld: false },
-          inputs.enabled === false ? ["enabled"] : [],
-          error as Error,
-        );
-      }
+        if (enabled === false) {
+          const change = { webhookEndpointId: id, ...writes.get("updateWebhookEndpoint") };
+          await dashboard.mutate("updateWebhookEndpoint", change, updated, { repeatable: true, inside });
+          missing = [];
+        }
+        return live(await expect(id));
+      });
     },
     async read(id, held) {
       const wire = await byId(id);
       return wire && live(wire, held);
     },
     async update(id, { inputs, fields: changed, held }) {
-      const wire = toWire(spelling, inputs, changed, "updateWebhookEndpoint").get("updateWebhookEndpoint");
-      if (wire) await patch(id, wire);
+      const inside = await team.environment(inputs.environment);
+      const wire = toWire(table, inputs, changed, "updateWebhookEndpoint").get("updateWebhookEndpoint");
+      const input = { webhookEndpointId: id };
+      if (wire)
+        await dashboard.mutate("updateWebhookEndpoint", { ...input, ...wire }, updated, { repeatable: true, inside });
       if (changed.has("secretVersion")) {
         requireExtension(context, "rotateWebhookSecret");
-        await dashboard.mutate("rotateWebhookSecret", { webhookEndpointId: id }, [
-          "WebhookSecretRotated { __typename }",
-          "WebhookEndpointNotFound { webhookEndpointId }",
-        ]);
+        await dashboard.mutate("rotateWebhookSecret", input, rotated, { inside });
       }
-      return live((await byId(id))!, held);
+      return live(await expect(id), held);
     },
     async delete(id) {
-      const members = ["WebhookEndpointDeleted { webhookEndpointId }", "WebhookEndpointNotFound { webhookEndpointId }"];
       await dashboard
-        .mutate("deleteWebhookEndpoint", { webhookEndpointId: id }, members, { repeatable: true })
+        .mutate("deleteWebhookEndpoint", { webhookEndpointId: id }, deleted, { repeatable: true })
         .catch(unlessGone);
     },
-    list: async ({ environment }) =>
-      environment === undefined ? [] : Promise.all((await inEnvironment(environment)).map((wire) => live(wire))),
+    async list(scoped) {
+      const places = await team.places(scoped);
+      const found = await Promise.all(places.map(({ environment }) => inEnvironment(environment.id)));
+      return Promise.all(found.flat().map((wire) => live(wire)));
+    },
   };
 }
+/** Webhook endpoints on the dashboard plane. The real one tells no signing secret: that is the environment plane's. */
+export const webhookEndpoints: Plane<"WebhookEndpoint"> = { spelling, store };

@@ -1,7 +1,12 @@
-import { own, scope, type Spelling } from "./spelling";
+import { byHand } from "./capabilities";
+import { apart, extension, scope, type Spelling } from "./spelling";
+
+export const noDescription = "WorkOS keeps no description of an endpoint: leave it out";
+/** Whether another signing secret is asked for than the one that came with the endpoint. */
+export const isRotated = (version: number): boolean => version > 1;
 
 /** How an endpoint is written on the dashboard plane. */
-export const dashboardSpelling: Spelling<"WebhookEndpoint"> = {
+export const webhookSpelling: Spelling<"WebhookEndpoint"> = {
   environment: scope,
   url: "endpointUrl",
   events: "events",
@@ -11,21 +16,6 @@ export const dashboardSpelling: Spelling<"WebhookEndpoint"> = {
     to: (enabled) => ({ state: enabled ? "Active" : "InActive" }),
     from: ({ state }) => state === "Active",
   },
-  description: "description",
-  secretVersion: own,
-};
-
-/** How it is written on the environment plane. */
-export const restSpelling: Spelling<"WebhookEndpoint"> = {
-  environment: scope,
-  url: "endpoint_url",
-  events: "events",
-  enabled: {
-    select: "status",
-    via: "PATCH",
-    to: (enabled) => ({ status: enabled ? "enabled" : "disabled" }),
-    from: ({ status }) => status === "enabled",
-  },
-  description: { unsupported: "WorkOS keeps no description of an endpoint: leave it out" },
-  secretVersion: own,
+  description: extension("description", noDescription),
+  secretVersion: extension(apart, byHand.rotateWebhookSecret, isRotated),
 };

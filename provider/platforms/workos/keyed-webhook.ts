@@ -1,0 +1,77 @@
+import { Unsupported } from "../../errors";
+import type { Live, Store } from "../platform";
+import { byHand } from "./capabilities";
+import { sharedBy } from "./concurrency";
+import type { Context, Plane } from "./context";
+import { afterMaking, unlessGone } from "./failures";
+import { fromWire, scope, type Spelling, toWire, unsupported, type Wire } from "./spelling";
+import { isRotated, noDescription } from "./webhook-fields";
+
+const spelling: Spelling<"WebhookEndpoint"> = {
+  environment: scope,
+  url: "endpoint_url",
+  events: "events",
+  enabled: {
+    select: "status",
+    via: "PATCH",
+    to: (enabled) => ({ status: enabled ? "enabled" : "disabled" }),
+    from: ({ status }) => status === "enabled",
+  },
+  description: unsupported(noDescription),
+  secretVersion: unsupported(byHand.rotateWebhookSecret, isRotated),
+};
+interface EndpointWire extends Wire {
+  readonly id: string;
+  readonly endpoint_url: string;
+  readonly secret: string;
+}
+export const root = "webhook_endpoints";
+const at = (id: string) => `${root}/${encodeURIComponent(id)}`;
+
+const live = (wire: EndpointWire, environment: string | undefined): Live<"WebhookEndpoint"> => ({
+  id: wire.id,
+  state: {
+    ...fromWire(spelling, wire),
+    // no endpoint says whose environment the key is
+    ...(environment !== undefined && { environment }),
+    endpointId: wire.id,
+    signingSecret: wire.secret,
+    secretHeld: true,
+  },
+});
+
+function store({ rest }: Context): Store<"WebhookEndpoint"> {
+  // there is no read by id: the list is read, and shared
+  const all = sharedBy(() => rest.all<EndpointWire>(root));
+  const find = async (isIt: (wire: EndpointWire) => boolean, environment: string | undefined) => {
+    const found = (await all(root)).find(isIt);
+    return found && live(found, environment);
+  };
+  const patch = (id: string, json: Wire) =>
+    rest.send<EndpointWire>({ method: "PATCH", path: at(id), json, repeatable: true });
+
+  return {
+    find: ({ environment, url }) => find((wire) => wire.endpoint_url === url, environment),
+    async create(inputs) {
+      const { environment, enabled } = inputs;
+      const writes = toWire(spelling, inputs, Object.keys(inputs), "POST");
+      const made = await rest.send<EndpointWire>({ method: "POST", path: root, json: writes.get("POST") });
+      // an endpoint is made enabled; only another wish is a second request
+      if (enabled !== false) return live(made, environment);
+      const known = () => ({ state: live(made, environment).state, missing: ["enabled"] });
+      return afterMaking(made.id, known, async () => live(await patch(made.id, writes.get("PATCH")!), environment));
+    },
+    read: (id, { environment }) => find((wire) => wire.id === id, environment),
+    async update(id, { inputs, fields }) {
+      if (fields.has("secretVersion"))
+        throw new Unsupported("an environment's key cannot rotate a signing secret", byHand.rotateWebhookSecret);
+      return live(await patch(id, toWire(spelling, inputs, fields, "PATCH").get("PATCH") ?? {}), inputs.environment);
+    },
+    async delete(id) {
+      await rest.send({ method: "DELETE", path: at(id), repeatable: true }).catch(unlessGone);
+    },
+    list: async ({ environment }) => (await all(root)).map((wire) => live(wire, environment)),
+  };
+}
+/** Webhook endpoints with nothing but the environment's key. */
+export const keyedWebhookEndpoints: Plane<"WebhookEndpoint"> = { spelling, store };

@@ -1,0 +1,65 @@
+// The adapter against a rehearsal over real HTTP: what a test declares is completed as `check` would.
+import { definitions, type Inputs, type Kind } from "@golive/provider";
+import type { Config } from "@golive/provider/config";
+import { Http } from "@golive/provider/http";
+import { Secret } from "@golive/provider/http/secret";
+import { check } from "@golive/provider/lifecycle/check";
+import type { Platform, Store } from "@golive/provider/platforms/platform";
+import { workos } from "@golive/provider/platforms/workos/index";
+import type { AccountAccess, Rehearsal } from "@golive/rehearsal";
+
+type Credentials = Partial<Record<"token" | "apiKey" | "clientId" | "clientSecret", string>>;
+
+/** A configuration with these credentials; by default of an endpoint that no test ever calls. */
+export const configOf = (
+  credentials: Credentials,
+  platform: Config["platform"] = "rehearsal",
+  endpoint = "http://127.0.0.1:9",
+): Config => ({
+  platform,
+  endpoint,
+  retries: 0,
+  timeout: 10,
+  ...Object.fromEntries(
+    Object.entries(credentials).map(([name, value]) => [
+      name,
+      { secret: new Secret(value), origin: `the test's ${name}` },
+    ]),
+  ),
+});
+
+/** The adapter as it talks to a rehearsal; as `workos` it uses nothing but what the real API has. */
+export function adapter(
+  rehearsal: Pick<Rehearsal, "url">,
+  credentials: Credentials,
+  platform: Config["platform"] = "rehearsal",
+): Platform {
+  const config = configOf(credentials, platform, rehearsal.url);
+  return workos(config, new Http(config));
+}
+export const tokenOf = ({ token }: AccountAccess): Credentials => ({ token });
+
+/** Inputs with their defaults, as they reach a store. */
+export function declared<K extends Kind>(kind: K, inputs: Record<string, unknown>): Inputs<K> {
+  const { inputs: complete, failures } = check(definitions[kind], {}, inputs);
+  if (failures.length > 0) throw new Error(JSON.stringify(failures));
+  return complete as Inputs<K>;
+}
+export const storeOf = <K extends Kind>(platform: Platform, kind: K): Store<K> => platform.stores[kind]! as Store<K>;
+
+/** One object of a kind, as a test declares and changes it. */
+export function object<K extends Kind>(platform: Platform, kind: K, inputs: Record<string, unknown>) {
+  const store = storeOf(platform, kind);
+  return {
+    store,
+    create: () => store.create(declared(kind, inputs)),
+    find: () => store.find(declared(kind, inputs)),
+    claim: () => store.claim!(declared(kind, inputs)),
+    update: (id: string, change: Record<string, unknown>, held: object = {}) =>
+      store.update(id, {
+        inputs: declared(kind, { ...inputs, ...change }),
+        held: { ...inputs, ...held } as never,
+        fields: new Set(Object.keys(change)),
+      }),
+  };
+}
