@@ -42,6 +42,25 @@ function checkField(name: string, { schema }: Field, written: unknown): { value:
   return { value: written, failures: parsed.error.issues.flatMap((issue) => failuresOf(name, schema, issue)) };
 }
 
+/** The number by which a field rotates: its own, or its `version`. */
+const versionOf = (value: unknown): number =>
+  Number((value as { version?: unknown } | undefined)?.version ?? value ?? 0);
+
+/** Why a field cannot go from its old value to the new one, if so. */
+function changeFailures(name: string, field: Field, old: unknown, value: unknown): Failure[] {
+  if (old === undefined || value === undefined || isUnknown(value)) return [];
+  if (field.fixed && !same(field, old, value))
+    return [{ property: name, reason: `cannot change from "${old}" to "${value}": ${field.fixed}` }];
+  return field.rotates && versionOf(value) < versionOf(old)
+    ? [
+        {
+          property: name,
+          reason: `is ${versionOf(old)} and can only be raised: a credential that was rotated away is gone`,
+        },
+      ]
+    : [];
+}
+
 /**
  * The inputs with their defaults, and every reason to refuse them. Deterministic and without I/O: the engine calls it
  * for each resource, one after another, at every preview.
@@ -58,8 +77,7 @@ export function check(definition: Definition, olds: Bag, written: Bag): { inputs
     const { value, failures: found } = checkField(name, field, written[name]);
     if (value !== undefined) inputs[name] = value;
     failures.push(...found);
-    if (field.fixed && olds[name] !== undefined && !isUnknown(value) && !same(field, olds[name], value))
-      failures.push({ property: name, reason: `cannot change from "${olds[name]}" to "${value}": ${field.fixed}` });
+    if (found.length === 0) failures.push(...changeFailures(name, field, olds[name], value));
   }
   if (failures.length > 0) return { inputs, failures };
   Object.assign(inputs, definition.complete?.(inputs));

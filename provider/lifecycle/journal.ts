@@ -4,11 +4,16 @@ import os from "node:os";
 import path from "node:path";
 import { type Bag, type Definition, namesOf } from "../define";
 
-/** Objects by account and natural key, hashed: the journal names nothing. */
-export const journalKey = (account: string, { type, inputs }: Definition, values: Bag): string =>
-  createHash("sha256")
-    .update(JSON.stringify([account, type, namesOf(inputs, (field) => Boolean(field.key)).map((name) => values[name])]))
+/**
+ * Objects by program, account and natural key, hashed: the journal names nothing. The plugin runs in the program's
+ * folder, and knows no stack.
+ */
+export const journalKey = (account: string, { type, inputs }: Definition, values: Bag): string => {
+  const key = namesOf(inputs, (field) => Boolean(field.key)).map((name) => values[name]);
+  return createHash("sha256")
+    .update(JSON.stringify([process.cwd(), account, type, key]))
     .digest("base64url");
+};
 
 interface Entry {
   readonly key: string;
@@ -16,7 +21,11 @@ interface Entry {
   readonly open?: true;
   /** What the creation made, if it made anything. */
   readonly id?: string;
+  /** Milliseconds since 1970. */
+  readonly at: number;
 }
+/** An object whose creation ended well is in state, unless the engine died in that moment: the next `up` is not far. */
+const freshMs = 3_600_000;
 const day = (ago: number) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10);
 
 /**
@@ -48,13 +57,15 @@ export class Journal {
   knows(key: string, id: string): boolean {
     if (this.#here.has(key)) return false;
     const entries = this.#read().filter((entry) => entry.key === key);
-    return entries.at(-1)?.open === true || entries.some((entry) => entry.id === id);
+    return entries.at(-1)?.open === true || entries.some((entry) => entry.id === id && Date.now() - entry.at < freshMs);
   }
 
-  #write(entry: Entry): void {
+  #write(entry: Omit<Entry, "at">): void {
     try {
       mkdirSync(this.folder, { recursive: true, mode: 0o700 });
-      appendFileSync(path.join(this.folder, `${day(0)}.jsonl`), `${JSON.stringify(entry)}\n`, { mode: 0o600 });
+      appendFileSync(path.join(this.folder, `${day(0)}.jsonl`), `${JSON.stringify({ ...entry, at: Date.now() })}\n`, {
+        mode: 0o600,
+      });
     } catch {
       // a home folder that cannot be written must not stop a deploy
     }
