@@ -1,0 +1,170 @@
+// For every table: what is written and read again is what was declared.
+import type { Kind } from "@golive/provider";
+import { authkitSpelling } from "@golive/provider/platforms/workos/authkit-fields";
+import { connectApplications } from "@golive/provider/platforms/workos/connect";
+import { environments } from "@golive/provider/platforms/workos/environment";
+import { featureFlags } from "@golive/provider/platforms/workos/feature-flag";
+import { featureFlagRules } from "@golive/provider/platforms/workos/feature-flag-rule";
+import { keySpelling } from "@golive/provider/platforms/workos/key-fields";
+import { keyedWebhookEndpoints } from "@golive/provider/platforms/workos/keyed-webhook";
+import { projects } from "@golive/provider/platforms/workos/project";
+import {
+  apart,
+  extension,
+  fromWire,
+  own,
+  scope,
+  selection,
+  spelledFor,
+  type Spelling,
+  toWire,
+  unsupported,
+  type Wire,
+} from "@golive/provider/platforms/workos/spelling";
+import { webhookSpelling } from "@golive/provider/platforms/workos/webhook-fields";
+import { describe, expect, test } from "vitest";
+
+type Bag = Record<string, unknown>;
+type Any = Spelling<"Application">;
+
+/** Where a server answers in another shape than it is written to. */
+const answers: Record<string, (value: unknown) => Wire> = {
+  webOrigins: (origins) => ({ webOrigins: (origins as string[]).map((origin) => ({ origin })) }),
+  isSandbox: (sandbox) => ({ sandbox }),
+  tags: (tags) => ({ tags: (tags as string[]).map((name) => ({ name })) }),
+  userId: (id) => ({ owner: { id } }),
+  defaultEnabled: (defaultEnabled) => ({ flagEnvironments: [{ defaultEnabled }, { defaultEnabled }] }),
+  organizationIds: (ids) => ({ organizations: (ids as string[]).map((id) => ({ id })) }),
+  userIds: (ids) => ({ users: (ids as string[]).map((id) => ({ id })) }),
+  expiresAt: (expiredAt) => ({ expiredAt }),
+};
+const answered = (written: Wire): Wire =>
+  Object.assign({}, ...Object.entries(written).map(([name, value]) => answers[name]?.(value) ?? { [name]: value }));
+
+const uris = [
+  { uri: "https://a.example.com/cb", default: true },
+  { uri: "https://*.a.example.com/cb", default: false },
+];
+const tables: [name: string, spelling: Spelling<Kind>, cases: Bag[]][] = [
+  ["Project", projects.spelling, [{ name: "Shop" }]],
+  ["Environment", environments.spelling, [{ name: "QA", type: "staging" }, { type: "production" }]],
+  [
+    "Application",
+    authkitSpelling,
+    [
+      {
+        name: "web",
+        redirectUris: uris,
+        homepageUrl: "https://a.example.com",
+        initiateLoginUri: "https://a.example.com/in",
+      },
+      { redirectUris: [], logoutUris: [], corsOrigins: [] },
+      { logoutUris: ["https://b.example.com", "https://a.example.com"], corsOrigins: ["https://b.example.com"] },
+      { sessions: { maxAge: 1, inactivity: 2, accessTokenTtl: 3 } },
+      { sessions: { inactivity: 60 } },
+    ],
+  ],
+  [
+    "Application, oauth and m2m",
+    connectApplications.spelling,
+    [
+      { name: "cli", kind: "oauth", scopes: ["a"], redirectUris: uris },
+      { kind: "m2m", organization: "org_1", scopes: [] },
+    ],
+  ],
+  [
+    "ApiKey",
+    spelledFor(keySpelling, true),
+    [
+      { name: "ci", kind: "publishable", application: "app_1", expiresAt: "2099-01-01T00:00:00.000Z" },
+      { kind: "secret" },
+    ],
+  ],
+  [
+    "FeatureFlag",
+    featureFlags.spelling,
+    [
+      { slug: "beta", name: "Beta", description: "", tags: ["a", "b"], owner: "user_1", defaultValue: true },
+      { tags: [], defaultValue: false },
+    ],
+  ],
+  [
+    "FeatureFlagRule",
+    featureFlagRules.spelling,
+    [
+      { enabled: true, access: "some", organizations: ["org_1"], users: [] },
+      { enabled: false, access: "none" },
+      { access: "all" },
+    ],
+  ],
+  [
+    "WebhookEndpoint",
+    spelledFor(webhookSpelling, true),
+    [{ url: "https://a.example.com", events: ["user.created"], enabled: true, description: "x" }, { enabled: false }],
+  ],
+  [
+    "WebhookEndpoint, with a key",
+    keyedWebhookEndpoints.spelling,
+    [{ url: "https://a.example.com", events: ["user.created"], enabled: true }, { enabled: false }],
+  ],
+];
+
+describe("what is read is what was written", () => {
+  test.each(tables)("%s", (_, spelling, cases) => {
+    for (const inputs of cases) {
+      // what is not written is answered as a server has it that nobody told
+      const unset = { redirectUris: [], logoutUris: [], webOrigins: [], tags: [], organizations: [], users: [] };
+      const rest = { ...unset, flagEnvironments: [], owner: null, accessType: "NONE", kind: "SECRET" };
+      const writes = toWire(spelling as Any, inputs as never, Object.keys(inputs), "main");
+      const wire = Object.assign({}, rest, ...[...writes.values()].map(answered)) as Wire;
+      expect(fromWire(spelling as Any, wire)).toMatchObject(inputs);
+    }
+  });
+});
+
+describe("a table", () => {
+  const spelling = {
+    environment: scope,
+    name: "wireName",
+    kind: own,
+    credentials: apart,
+    homepageUrl: extension("page", "not there"),
+    scopes: unsupported("never"),
+    sessions: {
+      select: "max idle",
+      via: "setSessions",
+      to: ({ maxAge }: { maxAge: number }) => ({ max: maxAge }),
+      from: ({ max }: Wire) => ({ maxAge: max }),
+    },
+  } as unknown as Any;
+  const inputs = {
+    environment: "e",
+    name: "n",
+    kind: "web",
+    credentials: { version: 1 },
+    homepageUrl: "h",
+    scopes: ["s"],
+    sessions: { maxAge: 5 },
+  };
+  const written = (extensions: boolean, names = Object.keys(inputs)) =>
+    Object.fromEntries(toWire(spelledFor(spelling, extensions), inputs as never, names, "main"));
+
+  test("writes only what is spelled, by what writes it", () => {
+    expect(written(true)).toEqual({ main: { wireName: "n", page: "h" }, setSessions: { max: 5 } });
+    expect(written(false)).toEqual({ main: { wireName: "n" }, setSessions: { max: 5 } });
+  });
+  test("writes only what is named, and nothing that has no value", () => {
+    expect(written(true, ["sessions"])).toEqual({ setSessions: { max: 5 } });
+    expect(written(true, ["initiateLoginUri", "kind"])).toEqual({});
+  });
+  test("selects only what is spelled", () => {
+    expect(selection(spelledFor(spelling, true))).toBe("wireName page max idle");
+    expect(selection(spelledFor(spelling, false))).toBe("wireName max idle");
+  });
+  test("null is told, what the answer leaves out is not", () => {
+    expect(fromWire(spelledFor(spelling, true), { wireName: null, max: 1 })).toEqual({
+      name: null,
+      sessions: { maxAge: 1 },
+    });
+  });
+});
