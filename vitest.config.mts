@@ -11,6 +11,8 @@ if (unbuilt.length > 0) {
 
 export default defineConfig({
   test: {
+    // built code is loaded as Node.js loads it, once: else an error of one copy is no instance of the other's class
+    server: { deps: { external: [/\/(provider|sdk|rehearsal|cli)\/dist\//] } },
     include: ["test/**/*.test.ts"],
     pool: "forks",
     // A test of the engine waits for other processes most of the time, so two at once pay off even on two cores.

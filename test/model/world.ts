@@ -1,0 +1,257 @@
+// A rehearsal, a program in it, and everything that can go wrong, as steps that fast-check orders.
+import type { Bag } from "@golive/provider/define";
+import { resolveConfig } from "@golive/provider/config";
+import { Journal } from "@golive/provider/lifecycle/journal";
+import { platformOf } from "@golive/provider/platforms/index";
+import type { Platform, Store } from "@golive/provider/platforms/platform";
+import type { Kind } from "@golive/provider";
+import type { Fault, Rehearsal } from "@golive/rehearsal";
+import { mkdtempSync, rmSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { dashboard } from "../engine/rehearsal";
+import { Crash, type Declared, Engine } from "./engine";
+
+/** What one step does to the world. */
+export type Step =
+  | { readonly do: "declare"; readonly name: string; readonly inputs: Bag }
+  | { readonly do: "drop"; readonly name: string }
+  | { readonly do: "up" }
+  | { readonly do: "refresh" }
+  /** The process dies before or after the platform's n-th write of the `up`. */
+  | { readonly do: "crash"; readonly at: number; readonly when: "before" | "after" }
+  | { readonly do: "fault"; readonly fault: Fault }
+  | { readonly do: "edit"; readonly name: string }
+  | { readonly do: "delete"; readonly name: string };
+
+const always: readonly (readonly [string, Declared])[] = [
+  ["project", { kind: "Project", inputs: { name: "Model" } }],
+  ["environment", { kind: "Environment", inputs: { project: "$project", name: "QA", type: "staging" } }],
+];
+/** Everything a program may declare, in the order of its dependencies. */
+export const candidates: Readonly<Record<string, Kind>> = {
+  app1: "Application",
+  app2: "Application",
+  flag1: "FeatureFlag",
+  flag2: "FeatureFlag",
+  rule1: "FeatureFlagRule",
+  hook1: "WebhookEndpoint",
+  hook2: "WebhookEndpoint",
+  key1: "ApiKey",
+};
+const fixed: Readonly<Record<string, Bag>> = {
+  app1: { environment: "$environment", name: "app1" },
+  app2: { environment: "$environment", name: "app2" },
+  flag1: { project: "$project", slug: "flag1" },
+  flag2: { project: "$project", slug: "flag2" },
+  rule1: { flag: "$flag1", environment: "$environment" },
+  hook1: { environment: "$environment", url: "https://one.example.com/hook" },
+  hook2: { environment: "$environment", url: "https://two.example.com/hook" },
+  key1: { environment: "$environment", name: "key1" },
+};
+
+/** A dead process writes nothing down: whatever still unwinds in this one must not either. */
+class MortalJournal extends Journal {
+  #isDead = false;
+  die(): void {
+    this.#isDead = true;
+  }
+  override begin(key: string): void {
+    if (!this.#isDead) super.begin(key);
+  }
+  override end(key: string, id?: string): void {
+    if (!this.#isDead) super.end(key, id);
+  }
+}
+
+export class World {
+  #journal!: MortalJournal;
+  readonly journals = mkdtempSync(path.join(os.tmpdir(), "golive-journal-"));
+  readonly program = new Map<string, Declared>(always);
+  #writesLeft = Infinity;
+  #dieWhen: "before" | "after" = "before";
+  #engine!: Engine;
+
+  private constructor(readonly rehearsal: Rehearsal) {
+    this.#restart();
+  }
+  static async create(rehearsal: Rehearsal): Promise<World> {
+    rehearsal.reset();
+    return new World(rehearsal);
+  }
+  get engine(): Engine {
+    return this.#engine;
+  }
+  dispose(): void {
+    rmSync(this.journals, { recursive: true, force: true });
+  }
+
+  /** A new plugin process over the state that the last one left. */
+  #restart(): void {
+    const { url, token } = this.rehearsal;
+    const env = { GOLIVE_PLATFORM: "rehearsal", GOLIVE_ENDPOINT: url, GOLIVE_TOKEN: token, GOLIVE_RETRIES: "1" };
+    const resolved = resolveConfig(() => undefined, env);
+    if ("problems" in resolved) throw new Error(JSON.stringify(resolved.problems));
+    const platform = this.#mortal(platformOf(resolved.config));
+    const old = this.#engine as Engine | undefined;
+    this.#journal = new MortalJournal(this.journals);
+    this.#engine = new Engine(() => platform, this.#journal);
+    for (const [name, entry] of old?.state ?? []) this.#engine.state.set(name, entry);
+    this.#engine.errors.push(...(old?.errors ?? []));
+  }
+
+  /** The platform, whose process dies at the write that a crash step named. */
+  #mortal(platform: Platform): Platform {
+    const write = async <T>(run: () => Promise<T>): Promise<T> => {
+      this.#writesLeft -= 1;
+      const die = (when: string): never => {
+        this.#journal.die();
+        throw new Crash(when);
+      };
+      if (this.#writesLeft === 0 && this.#dieWhen === "before") die("before the write");
+      const result = await run();
+      return this.#writesLeft === 0 ? die("after the write") : result;
+    };
+    const stores = Object.entries(platform.stores).map(([kind, store]) => {
+      const s = store as Store<Kind>;
+      const mortal: Store<Kind> = {
+        ...s,
+        create: (inputs) => write(() => s.create(inputs)),
+        update: (id, change) => write(() => s.update(id, change)),
+        delete: (id, held) => write(() => s.delete(id, held)),
+      };
+      return [kind, mortal];
+    });
+    return { ...platform, refusals: platform.refusals, account: platform.account, stores: Object.fromEntries(stores) };
+  }
+
+  async run(step: Step): Promise<void> {
+    switch (step.do) {
+      case "declare": {
+        const inputs = { ...fixed[step.name], ...step.inputs };
+        // in the order of the candidates, so that what is referred to comes first
+        const declared = new Map(this.program).set(step.name, { kind: candidates[step.name]!, inputs });
+        const order = [...always.map(([name]) => name), ...Object.keys(candidates)];
+        this.program.clear();
+        for (const name of order) if (declared.has(name)) this.program.set(name, declared.get(name)!);
+        return this.#compile();
+      }
+      case "drop":
+        this.program.delete(step.name);
+        return this.#compile();
+      case "up":
+        await this.engine.up(this.program);
+        return;
+      case "refresh":
+        return this.engine.refresh();
+      case "crash":
+        return this.#crash(step.at, step.when);
+      case "fault":
+        this.rehearsal.faults.add(step.fault);
+        return;
+      case "edit":
+      case "delete":
+        return this.#byHand(step.do, step.name);
+    }
+  }
+
+  /** A rule without its flag would be no program. */
+  #compile(): void {
+    if (!this.program.has("flag1")) this.program.delete("rule1");
+  }
+
+  async #crash(at: number, when: "before" | "after"): Promise<void> {
+    this.#writesLeft = at;
+    this.#dieWhen = when;
+    await this.engine.up(this.program).catch((error: unknown) => {
+      if (!(error instanceof Crash)) throw error;
+    });
+    this.#writesLeft = Infinity;
+    this.#restart();
+  }
+
+  /** Somebody at the dashboard, who sees no faults. */
+  async #byHand(what: "edit" | "delete", name: string): Promise<void> {
+    const entry = this.engine.state.get(name);
+    if (!entry) return;
+    const faults = [...this.rehearsal.faults.list];
+    this.rehearsal.faults.clear();
+    const { id, outs } = entry;
+    const ask = dashboard(this.rehearsal);
+    const hands: Readonly<Record<string, readonly [edit: [string, Bag], remove: [string, Bag]]>> = {
+      Application: [
+        ["updateAuthkitApplication", { applicationId: id, appHomepageUrl: "https://by-hand.example.com" }],
+        ["deleteAuthkitApplication", { applicationId: id }],
+      ],
+      FeatureFlag: [
+        ["updateFlag", { flagId: id, name: "By hand" }],
+        ["deleteFlag", { flagId: id, projectId: outs["project"] }],
+      ],
+      WebhookEndpoint: [
+        ["updateWebhookEndpoint", { webhookEndpointId: id, events: ["user.deleted"] }],
+        ["deleteWebhookEndpoint", { webhookEndpointId: id }],
+      ],
+      ApiKey: [
+        ["expireApiKey", { keyId: outs["keyId"] }],
+        ["expireApiKey", { keyId: outs["keyId"] }],
+      ],
+    };
+    const hand = hands[entry.kind];
+    // what is gone already is nothing to edit
+    if (hand) await ask(...hand[what === "edit" ? 0 : 1]).catch(() => undefined);
+    for (const fault of faults) this.rehearsal.faults.add(fault);
+  }
+
+  /** The faults end; somebody refreshes and deploys until nothing is left to do. */
+  async settle(): Promise<void> {
+    this.rehearsal.faults.clear();
+    await this.engine.refresh();
+    await this.engine.up(this.program);
+    await this.engine.refresh();
+    await this.engine.up(this.program);
+  }
+
+  /** Every object in the managed project that somebody made, as `kind id`. */
+  async live(): Promise<string[]> {
+    const { currentTeam } = await dashboard(this.rehearsal).query(
+      `{ currentTeam { projectsV2 { id name environments { id builtIn } } } }`,
+    );
+    const { projectsV2 } = currentTeam as {
+      projectsV2: { id: string; name: string; environments: { id: string; builtIn: boolean }[] }[];
+    };
+    const found: string[] = [];
+    for (const project of projectsV2.filter(({ name }) => name !== "Default")) {
+      found.push(`Project ${project.id}`);
+      const { flags } = await dashboard(this.rehearsal).query(
+        `{ flags(projectId: "${project.id}", limit: 100) { data { id } } }`,
+      );
+      found.push(...(flags as { data: { id: string }[] }).data.map(({ id }) => `FeatureFlag ${id}`));
+      for (const environment of project.environments.filter((e) => !e.builtIn)) {
+        found.push(`Environment ${environment.id}`, ...(await this.#inside(environment.id)));
+      }
+    }
+    return found.toSorted();
+  }
+
+  async #inside(environment: string): Promise<string[]> {
+    type Listed = { data: { id: string; isDefault?: boolean }[] };
+    const data = await dashboard(this.rehearsal).query(
+      `{ authkitApplications(environmentId: "${environment}", limit: 100) { data { id isDefault } } webhookEndpoints(environmentId: "${environment}", limit: 100) { data { id } } apiKeys(environmentId: "${environment}") { id name expiredAt } }`,
+    );
+    const keys = data["apiKeys"] as { id: string; name: string; expiredAt: string | null }[];
+    return [
+      ...(data["authkitApplications"] as Listed).data.filter((a) => !a.isDefault).map(({ id }) => `Application ${id}`),
+      ...(data["webhookEndpoints"] as Listed).data.map(({ id }) => `WebhookEndpoint ${id}`),
+      // a key that came with the environment is nobody's, one that ends is on its way out
+      ...keys.filter((k) => !k.name.startsWith("Default") && k.expiredAt === null).map(({ id }) => `ApiKey ${id}`),
+    ];
+  }
+
+  /** What state says there is, in the same words. */
+  known(): string[] {
+    return [...this.engine.state.values()]
+      .filter(({ kind }) => kind !== "FeatureFlagRule")
+      .map(({ kind, id, outs }) => `${kind} ${kind === "ApiKey" ? String(outs["keyId"]) : id}`)
+      .toSorted();
+  }
+}
