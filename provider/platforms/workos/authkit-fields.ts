@@ -13,7 +13,7 @@ interface UriWire {
   readonly isDefault: boolean;
 }
 /** Fields of applications that other software connects through. */
-export const connectOnly = unsupported("belongs to `oauth` and `m2m` applications: leave it out");
+const connectOnly = unsupported("belongs to `oauth` and `m2m` applications: leave it out");
 
 /** How an application that signs users in is written on the dashboard plane. */
 export const authkitSpelling: Spelling<"Application"> = {

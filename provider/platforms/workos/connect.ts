@@ -1,10 +1,11 @@
 import type { Inputs } from "../../resources";
 import type { Held, Live, Store } from "../platform";
 import { soleNamed } from "./authkit";
+import { authkitSpelling } from "./authkit-fields";
 import { sharedBy } from "./concurrency";
 import type { Context, Plane } from "./context";
 import { afterMaking, present, unlessGone } from "./failures";
-import { apart, fromWire, own, scope, type Spelling, toWire, unsupported, type Wire } from "./spelling";
+import { apart, fromWire, lesser, own, scope, type Spelling, toWire, type Wire } from "./spelling";
 
 interface ConnectWire extends Wire {
   readonly id: string;
@@ -15,10 +16,8 @@ interface UriWire {
   readonly uri: string;
   readonly default?: boolean;
 }
-const signsIn = unsupported("belongs to applications that sign users in: leave it out");
-
 /** How an application that other software connects through is written on the environment plane. */
-const spelling: Spelling<"Application"> = {
+const words: Partial<Spelling<"Application">> = {
   environment: scope,
   name: "name",
   kind: {
@@ -43,14 +42,10 @@ const spelling: Spelling<"Application"> = {
         default: isDefault,
       })),
   },
-  logoutUris: signsIn,
-  corsOrigins: signsIn,
-  homepageUrl: signsIn,
-  initiateLoginUri: signsIn,
-  sessions: signsIn,
   isDefault: own,
   credentials: apart,
 };
+const spelling = lesser(authkitSpelling, words, "belongs to applications that sign users in: leave it out");
 const root = "connect/applications";
 const at = (id: string) => `${root}/${encodeURIComponent(id)}`;
 

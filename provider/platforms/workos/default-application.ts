@@ -1,35 +1,30 @@
 import { Unsupported } from "../../errors";
 import type { Inputs } from "../../resources";
 import type { Held, Live, Store } from "../platform";
-import { connectOnly } from "./authkit-fields";
+import { authkitSpelling } from "./authkit-fields";
 import { needed } from "./capabilities";
 import type { Context, Plane } from "./context";
 import { unlessGone } from "./failures";
-import { apart, own, scope, type Spelling, unsupported } from "./spelling";
+import { apart, lesser, own, scope } from "./spelling";
 
 interface UriWire {
   readonly id: string;
   readonly uri: string;
   readonly default: boolean;
 }
-const byToken = unsupported(`needs ${needed.token}`);
-
-const spelling: Spelling<"Application"> = {
-  environment: scope,
-  // a key does not show it; a change is refused
-  name: apart,
-  kind: own,
-  organization: connectOnly,
-  scopes: connectOnly,
-  redirectUris: apart,
-  logoutUris: byToken,
-  corsOrigins: apart,
-  homepageUrl: byToken,
-  initiateLoginUri: byToken,
-  sessions: byToken,
-  isDefault: own,
-  credentials: byToken,
-};
+const spelling = lesser<"Application">(
+  authkitSpelling,
+  {
+    environment: scope,
+    // a key does not show it; a change is refused
+    name: apart,
+    kind: own,
+    redirectUris: apart,
+    corsOrigins: apart,
+    isDefault: own,
+  },
+  `needs ${needed.token}`,
+);
 const uris = "user_management/redirect_uris";
 const origins = "user_management/cors_origins";
 /** There is one in the environment of the key, and no endpoint tells its id. */

@@ -8,9 +8,6 @@ import { type RuleWire, writeRule } from "./flag-rules";
 import { fromWire, own, scope, type Spelling, toWire, unsupported } from "./spelling";
 
 const ids = (list: unknown) => (list as { id: string }[]).map(({ id }) => id);
-export const noRollout = unsupported(
-  "WorkOS rolls out by target, not by share: use `access` with organizations or users",
-);
 
 const spelling: Spelling<"FeatureFlagRule"> = {
   flag: scope,
@@ -27,7 +24,7 @@ const spelling: Spelling<"FeatureFlagRule"> = {
     from: ({ organizations }) => ids(organizations),
   },
   users: { select: "users { id }", to: (userIds) => ({ userIds }), from: ({ users }) => ids(users) },
-  rolloutPercentage: noRollout,
+  rolloutPercentage: unsupported("WorkOS rolls out by target, not by share: use `access` with organizations or users"),
   ownedBy: own,
 };
 /** What deleting a rule leaves: it comes and goes with its flag and its environment. */

@@ -2,20 +2,15 @@ import { NotFound } from "../../errors";
 import type { Held, Live, Store } from "../platform";
 import { needed } from "./capabilities";
 import type { Context, Plane } from "./context";
-import { noRollout } from "./feature-flag-rule";
+import { featureFlagRules } from "./feature-flag-rule";
 import { present, unlessGone } from "./failures";
-import { apart, fromWire, own, scope, type Spelling, unsupported, type Wire } from "./spelling";
+import { apart, fromWire, lesser, own, scope, type Wire } from "./spelling";
 
-const spelling: Spelling<"FeatureFlagRule"> = {
-  flag: scope,
-  environment: scope,
-  enabled: "enabled",
-  access: unsupported(`needs ${needed.token}`),
-  organizations: apart,
-  users: apart,
-  rolloutPercentage: noRollout,
-  ownedBy: own,
-};
+const spelling = lesser<"FeatureFlagRule">(
+  featureFlagRules.spelling,
+  { flag: scope, environment: scope, enabled: "enabled", organizations: apart, users: apart, ownedBy: own },
+  `needs ${needed.token}`,
+);
 interface FlagWire extends Wire {
   readonly id: string;
 }

@@ -1,25 +1,27 @@
 import { Unsupported } from "../../errors";
 import type { Live, Store } from "../platform";
-import { byHand } from "./capabilities";
+import { byHand, needed } from "./capabilities";
 import { sharedBy } from "./concurrency";
 import type { Context, Plane } from "./context";
 import { afterMaking, unlessGone } from "./failures";
-import { fromWire, scope, type Spelling, toWire, unsupported, type Wire } from "./spelling";
-import { isRotated, noDescription } from "./webhook-fields";
+import { fromWire, lesser, scope, toWire, type Wire } from "./spelling";
+import { webhookSpelling } from "./webhook-fields";
 
-const spelling: Spelling<"WebhookEndpoint"> = {
-  environment: scope,
-  url: "endpoint_url",
-  events: "events",
-  enabled: {
-    select: "status",
-    via: "PATCH",
-    to: (enabled) => ({ status: enabled ? "enabled" : "disabled" }),
-    from: ({ status }) => status === "enabled",
+const spelling = lesser<"WebhookEndpoint">(
+  webhookSpelling,
+  {
+    environment: scope,
+    url: "endpoint_url",
+    events: "events",
+    enabled: {
+      select: "status",
+      via: "PATCH",
+      to: (enabled) => ({ status: enabled ? "enabled" : "disabled" }),
+      from: ({ status }) => status === "enabled",
+    },
   },
-  description: unsupported(noDescription),
-  secretVersion: unsupported(byHand.rotateWebhookSecret, isRotated),
-};
+  `needs ${needed.token}`,
+);
 interface EndpointWire extends Wire {
   readonly id: string;
   readonly endpoint_url: string;

@@ -63,6 +63,21 @@ export const spelledFor = <K extends Kind>(spelling: Spelling<K>, extensions: bo
     ]),
   ) as unknown as Spelling<K>;
 
+/**
+ * The table of a plane that reaches less than the dashboard's, which spells every field: what is not spelled here is
+ * refused, for the reason it is refused there or else for this one.
+ */
+export const lesser = <K extends Kind>(full: Spelling<K>, words: Partial<Spelling<K>>, reason: string): Spelling<K> =>
+  ({
+    ...Object.fromEntries(
+      Object.entries(full as AnySpelling).map(([name, word]) => {
+        if (typeof word === "object" && "unsupported" in word) return [name, word];
+        return [name, isExtension(word) ? word.otherwise : unsupported(reason)];
+      }),
+    ),
+    ...words,
+  }) as unknown as Spelling<K>;
+
 /** What of these inputs the table refuses. */
 export function refused(spelling: AnySpelling, inputs: Wire): Failure[] {
   return Object.entries(spelling).flatMap(([property, word]) => {

@@ -1,10 +1,6 @@
 import { byHand } from "./capabilities";
 import { apart, extension, scope, type Spelling } from "./spelling";
 
-export const noDescription = "WorkOS keeps no description of an endpoint: leave it out";
-/** Whether another signing secret is asked for than the one that came with the endpoint. */
-export const isRotated = (version: number): boolean => version > 1;
-
 /** How an endpoint is written on the dashboard plane. */
 export const webhookSpelling: Spelling<"WebhookEndpoint"> = {
   environment: scope,
@@ -16,6 +12,6 @@ export const webhookSpelling: Spelling<"WebhookEndpoint"> = {
     to: (enabled) => ({ state: enabled ? "Active" : "InActive" }),
     from: ({ state }) => state === "Active",
   },
-  description: extension("description", noDescription),
-  secretVersion: extension(apart, byHand.rotateWebhookSecret, isRotated),
+  description: extension("description", "WorkOS keeps no description of an endpoint: leave it out"),
+  secretVersion: extension(apart, byHand.rotateWebhookSecret, (version) => version > 1),
 };
