@@ -137,3 +137,19 @@ test("with a token and a key, the real API's endpoints have a signing secret in 
   expect(there.state).toMatchObject({ secretHeld: false });
   expect(there.state).not.toHaveProperty("signingSecret");
 });
+
+test("a key of another environment makes nothing in the declared one", async () => {
+  const { token } = rehearsal;
+  const project = await object(dashboard, "Project", { name: "Mixed" }).create();
+  const declared = project.state.stagingEnvironmentId!;
+  const key = await object(dashboard, "ApiKey", { environment, name: "mixed" }).create();
+  const both = adapter(rehearsal, { token, apiKey: key.state.value! });
+  const application = object(both, "Application", { environment: declared, name: "cli", kind: "oauth" });
+  const hook = { events: ["user.created"] };
+  // without anything to compare there is no proof
+  expect(await application.find()).toBeUndefined();
+  await object(both, "WebhookEndpoint", { ...hook, environment, url: "https://here.example.com" }).create();
+  await object(both, "WebhookEndpoint", { ...hook, environment: declared, url: "https://there.example.com" }).create();
+  await expect(application.find()).rejects.toThrow(/belongs to another environment than environment_/);
+  expect(await object(both, "Application", { environment, name: "cli", kind: "oauth" }).find()).toBeUndefined();
+});

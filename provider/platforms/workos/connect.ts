@@ -5,6 +5,7 @@ import { authkitSpelling } from "./authkit-fields";
 import { sharedBy } from "./concurrency";
 import type { Context, Plane } from "./context";
 import { afterMaking, present, unlessGone } from "./failures";
+import { keyGuard } from "./key-environment";
 import { apart, fromWire, lesser, own, scope, type Spelling, toWire, type Wire } from "./spelling";
 
 interface ConnectWire extends Wire {
@@ -72,7 +73,9 @@ const body = (inputs: Inputs<"Application">, names: Iterable<string>, methods: r
   return Object.fromEntries(methods.flatMap((method) => Object.entries(writes.get(method) ?? {})));
 };
 
-function store({ rest, team, config }: Context): Store<"Application"> {
+function store(context: Context): Store<"Application"> {
+  const { rest, config } = context;
+  const guard = keyGuard(context);
   const all = sharedBy(() => rest.all<ConnectWire>(root));
   const byId = (id: string) => rest.send<ConnectWire>({ method: "GET", path: at(id) }).catch(unlessGone);
   const issueSecret = async (id: string): Promise<Held<"Application">> => {
@@ -86,8 +89,7 @@ function store({ rest, team, config }: Context): Store<"Application"> {
 
   return {
     async find({ environment, name }) {
-      // with a dashboard token the environment can at least be known to exist
-      if (config.token) await team.environment(environment);
+      await guard(environment);
       const application = soleNamed(await all(root), name);
       return application && live(application, environment);
     },

@@ -1,0 +1,47 @@
+import { Refused } from "../../errors";
+import { sharedBy } from "./concurrency";
+import type { Context } from "./context";
+import { quoted } from "./dashboard";
+
+const overlaps = (some: ReadonlySet<string>, others: ReadonlySet<string>) => [...some].some((one) => others.has(one));
+
+/**
+ * Stops what a key would make in another environment than the declared one. No endpoint says whose a key is, so with a
+ * dashboard token both planes are asked for the redirect URIs and webhook URLs: where both have some and none in
+ * common, they are two environments. Anything less is no proof, and goes on.
+ */
+export function keyGuard({ config, team, dashboard, rest }: Context): (environment: string) => Promise<void> {
+  const seenByKey = sharedBy(async () => {
+    const [uris, endpoints] = await Promise.all([
+      rest.all<{ uri: string }>("user_management/redirect_uris"),
+      rest.all<{ endpoint_url: string }>("webhook_endpoints"),
+    ]);
+    return new Set([...uris.map(({ uri }) => uri), ...endpoints.map((endpoint) => endpoint.endpoint_url)]);
+  });
+  const seenByToken = sharedBy(async (environment) => {
+    const inside = await team.environment(environment);
+    const args = `environmentId: ${quoted(inside)}`;
+    const [uris, endpoints] = await Promise.all([
+      dashboard.query<{ redirectUris: { data: { uri: string }[] } }>(
+        "redirectUris",
+        `{ redirectUris(${args}) { data { uri } } }`,
+        {},
+        inside,
+      ),
+      dashboard.all<{ endpointUrl: string }>("webhookEndpoints", args, "endpointUrl", inside),
+    ]);
+    return new Set([
+      ...uris.redirectUris.data.map(({ uri }) => uri),
+      ...endpoints.map(({ endpointUrl }) => endpointUrl),
+    ]);
+  });
+  return async (environment) => {
+    if (!config.token || !config.apiKey) return;
+    const [byToken, byKey] = await Promise.all([seenByToken(environment), seenByKey("")]);
+    if (byKey.size > 0 && byToken.size > 0 && !overlaps(byKey, byToken))
+      throw new Refused(
+        `the key from ${config.apiKey.origin} belongs to another environment than ${environment}`,
+        "Give the secret key of this environment.",
+      );
+  };
+}
