@@ -21,7 +21,7 @@ const inputs: Readonly<Record<string, fc.Arbitrary<Bag>>> = {
     homepageUrl: maybe(one("https://a.example.com", "https://b.example.com")),
     sessions: maybe(one({ maxAge: 60 }, { maxAge: 120, inactivity: 30 })),
     kind: one("web", "web", "native"),
-    credentials: maybe(one({}, { version: 9 })),
+    credentials: maybe(fc.constant({})),
   }),
   FeatureFlag: compact({
     name: one("One", "Two"),
@@ -90,6 +90,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     }),
   },
   { weight: 3, arbitrary: fault.map((f) => ({ do: "fault" as const, fault: f })) },
+  { weight: 1, arbitrary: one("app1", "app2", "key1").map((name) => ({ do: "raise" as const, name })) },
   { weight: 1, arbitrary: named.map((name) => ({ do: "edit" as const, name })) },
   { weight: 1, arbitrary: named.map((name) => ({ do: "delete" as const, name })) },
 );

@@ -16,6 +16,8 @@ import { Crash, type Declared, Engine } from "./engine";
 export type Step =
   | { readonly do: "declare"; readonly name: string; readonly inputs: Bag }
   | { readonly do: "drop"; readonly name: string }
+  /** The next version of its credentials: they can only be raised. */
+  | { readonly do: "raise"; readonly name: string }
   | { readonly do: "up" }
   | { readonly do: "refresh" }
   /** The process dies before or after the platform's n-th write of the `up`. */
@@ -68,6 +70,7 @@ export class World {
   #journal!: MortalJournal;
   readonly journals = mkdtempSync(path.join(os.tmpdir(), "golive-journal-"));
   readonly program = new Map<string, Declared>(always);
+  readonly #versions = new Map<string, number>();
   #writesLeft = Infinity;
   #dieWhen: "before" | "after" = "before";
   #engine!: Engine;
@@ -128,7 +131,7 @@ export class World {
   async run(step: Step): Promise<void> {
     switch (step.do) {
       case "declare": {
-        const inputs = { ...fixed[step.name], ...step.inputs };
+        const inputs = this.#versioned(step.name, { ...fixed[step.name], ...step.inputs });
         // in the order of the candidates, so that what is referred to comes first
         const declared = new Map(this.program).set(step.name, { kind: candidates[step.name]!, inputs });
         const order = [...always.map(([name]) => name), ...Object.keys(candidates)];
@@ -139,6 +142,12 @@ export class World {
       case "drop":
         this.program.delete(step.name);
         return this.#compile();
+      case "raise": {
+        this.#versions.set(step.name, (this.#versions.get(step.name) ?? 1) + 1);
+        const known = this.program.get(step.name);
+        if (known) this.program.set(step.name, { ...known, inputs: this.#versioned(step.name, known.inputs) });
+        return;
+      }
       case "up":
         await this.engine.up(this.program);
         return;
@@ -153,6 +162,12 @@ export class World {
       case "delete":
         return this.#byHand(step.do, step.name);
     }
+  }
+
+  #versioned(name: string, inputs: Bag): Bag {
+    const version = this.#versions.get(name) ?? 1;
+    if (candidates[name] === "ApiKey") return { ...inputs, version };
+    return inputs["credentials"] ? { ...inputs, credentials: { version } } : inputs;
   }
 
   /** A rule without its flag would be no program. */
