@@ -45,6 +45,8 @@ export const application = defineResource({
     homepageUrl: field(z.url().optional(), { crossing: "transform" }),
     /** Page of the application that starts a login. */
     initiateLoginUri: field(z.url().optional(), { crossing: "transform" }),
+    /** Page of the application that starts a sign-up. */
+    signUpUrl: field(z.url().optional(), { crossing: "transform" }),
     /** Lengths of a session, in seconds. */
     sessions: field(
       z

@@ -45,6 +45,7 @@ export const authkitSpelling: Spelling<"Application"> = {
   },
   homepageUrl: "appHomepageUrl",
   initiateLoginUri: "initiateLoginUri",
+  signUpUrl: "signUpUrl",
   sessions: {
     select: "maxSessionTime inactivityTimeout accessTokenExpiry",
     via: "updateAuthkitApplication",
