@@ -11,9 +11,11 @@ describe("applications", () => {
     const declared = object(platform, "Application", { environment: staging, name: "web", isDefault: true });
     const { id } = (await declared.claim())!;
     const homepageUrl = "https://a.example.com/";
-    await declared.update(id, { name: "web", redirectUris, homepageUrl });
+    await declared.update(id, { name: "web", redirectUris, homepageUrl, signUpUrl: homepageUrl });
     expect(await declared.store.delete(id, {})).toMatch(/is the default one of its environment/);
-    expect(await declared.store.read(id, {})).toMatchObject({ state: { redirectUris: [], homepageUrl: null } });
+    expect(await declared.store.read(id, {})).toMatchObject({
+      state: { redirectUris: [], homepageUrl: null, signUpUrl: null },
+    });
   });
   test("a step that is refused leaves what is there, and names what is missing", async () => {
     const { rehearsal, platform, staging } = here;

@@ -46,6 +46,13 @@ const members: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
+/** Every URL of an application, not set. */
+const noUrls = Object.fromEntries(
+  Object.entries(spelling as AnySpelling).flatMap(([name, word]) =>
+    typeof word === "string" && name !== "name" ? [[word, null]] : [],
+  ),
+);
+
 const live = (wire: ApplicationWire, more: Held<"Application"> = {}): Live<"Application"> => ({
   id: wire.id,
   state: {
@@ -170,7 +177,7 @@ function store(context: Context): Store<"Application"> {
       }
       const empty = { redirectUris: [], logoutUris: [], corsOrigins: [] };
       await write(id, empty, Object.keys(empty), inside);
-      await mutate(update, id, { appHomepageUrl: null, initiateLoginUri: null }, inside);
+      await mutate(update, id, noUrls, inside);
       return `Application "${application.name}" (${id}) is the default one of its environment: its URIs were reset, and it stays.`;
     },
     async list(scoped) {
