@@ -136,7 +136,15 @@ export const authorizationRoutes: Routes = {
     return ok(permissionView(call.store.update(row, { data: { ...row.data, ...written(call, row.data) } })));
   },
   "DELETE /authorization/permissions/:slug"(call) {
-    call.store.remove(permission(call).id);
+    const { id, data } = permission(call);
+    for (const row of call.store.children<RoleData>("role", call.environment.id))
+      if (row.data.permissions.includes(data.slug))
+        save(
+          call,
+          row,
+          row.data.permissions.filter((slug) => slug !== data.slug),
+        );
+    call.store.remove(id);
     return noContent;
   },
 };

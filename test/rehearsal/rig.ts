@@ -1,0 +1,87 @@
+// What every test of the rehearsal begins with: a running one, and the ways in.
+import { createRehearsal, type Rehearsal } from "@golive/rehearsal";
+
+export type Data = Record<string, unknown>;
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: Data;
+}
+
+/** One request, with a bearer and a JSON body. */
+export async function ask(
+  { url }: { url: string },
+  key: string,
+  method: string,
+  path: string,
+  body?: unknown,
+): Promise<Answer> {
+  const response = await fetch(url + path, {
+    method,
+    headers: { authorization: `Bearer ${key}`, "content-type": "application/json" },
+    ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  const isJson = response.headers.get("content-type")?.startsWith("application/json") ?? false;
+  return { status: response.status, headers: response.headers, body: isJson ? (JSON.parse(text) as Data) : {} };
+}
+
+/** A dashboard session: one GraphQL field with its arguments and selection, `__typename` first. */
+export function dashboard({ url, token }: { url: string; token: string }, environment?: string) {
+  return async <T extends Data = Data>(query: string, variables: Data = {}): Promise<T> => {
+    const response = await fetch(`${url}/graphql`, {
+      method: "POST",
+      headers: {
+        authorization: `Bearer ${token}`,
+        "content-type": "application/json",
+        ...(environment && { "x-url-environment-id": environment }),
+      },
+      body: JSON.stringify({ query, variables }),
+    });
+    const { data, errors } = (await response.json()) as { data?: Data; errors?: { message: string }[] };
+    if (!data || errors) throw new Error(errors?.[0]?.message ?? `status ${response.status}`);
+    return Object.values(data)[0] as T;
+  };
+}
+export type Dashboard = ReturnType<typeof dashboard>;
+
+/** A mutation of one input: its typed result, with the fields that were asked for. */
+export const mutate = (
+  dash: Dashboard,
+  name: string,
+  input: Data,
+  selection = "",
+): Promise<Data & { __typename: string }> => {
+  const type = `${name[0]!.toUpperCase()}${name.slice(1)}Input`;
+  return dash(`mutation ($input: ${type}!) { ${name}(input: $input) { __typename ${selection} } }`, { input });
+};
+
+export interface World {
+  readonly rehearsal: Rehearsal;
+  readonly dash: Dashboard;
+  readonly project: string;
+  readonly staging: { readonly id: string; readonly key: string };
+  readonly production: { readonly id: string; readonly key: string };
+}
+
+/** A rehearsal whose account has set up billing, with a key for each environment. */
+export async function unlockedWorld(): Promise<World> {
+  const rehearsal = await createRehearsal();
+  const dash = dashboard(rehearsal);
+  await dash("mutation { setUpBilling { team { productionState } } }");
+  const [project] = rehearsal.projects;
+  const [staging, production] = project!.environments;
+  const minted = await mutate(
+    dash,
+    "mintApiKey",
+    { environmentId: production!.id, name: "Deploy" },
+    "... on ApiKeyMinted { value }",
+  );
+  return {
+    rehearsal,
+    dash,
+    project: project!.id,
+    staging: { id: staging!.id, key: staging!.apiKey! },
+    production: { id: production!.id, key: minted["value"] as string },
+  };
+}
