@@ -31,8 +31,8 @@ export interface Rules {
   readonly createOnly?: true;
   /** A list whose order carries no meaning. */
   readonly unordered?: true;
-  /** While true in state, delete and replace are refused. */
-  readonly protects?: true;
+  /** While true in state, delete is refused; the text says what would be lost with the object. */
+  readonly protects?: string;
   /** An object that says, field by field, who owns it: `"code"`, or `"people"` for a field that is written once, at creation. */
   readonly owners?: true;
   /** Raising it makes new credentials. */

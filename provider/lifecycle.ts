@@ -130,12 +130,12 @@ export function lifecycle(kind: Kind, connection: () => Connection, journal = ne
 
     delete: (id, held) =>
       verb("could not be deleted", held, id, async () => {
-        const guard = Object.entries(definition.inputs).find(([name, field]) => field.protects && held[name] === true);
-        if (guard)
-          throw new DeletionProtected(
-            `${guard[0]} is on`,
-            `Set \`${guard[0]}: false\`, run \`pulumi up\`, then delete it.`,
-          );
+        for (const [name, { protects }] of Object.entries(definition.inputs))
+          if (protects && held[name] === true)
+            throw new DeletionProtected(
+              `${name} is on, and with it would go ${protects}`,
+              `Set \`${name}: false\`, run \`pulumi up\`, then delete it.`,
+            );
         const { platform, store } = connect();
         guardAccount(held, await platform.account());
         return (await store.delete(id, held)) ?? undefined;

@@ -20,7 +20,11 @@ export const environment = defineResource({
       crossing: "ask",
     }),
     /** While true, delete and replace are refused: one deploy must switch it off before another may. @default true in production */
-    deletionProtection: field(z.boolean().optional(), { local: true, protects: true, crossing: "drop" }),
+    deletionProtection: field(z.boolean().optional(), {
+      local: true,
+      protects: "its users, organizations, connections, keys, webhook endpoints and the targeting of its flags",
+      crossing: "drop",
+    }),
   },
   outputs: {
     /** Id of the environment, e.g. `environment_01…`. */

@@ -128,7 +128,8 @@ describe("delete", () => {
     const error = await refusal(life.delete(id, outs));
     expect(error).toBeInstanceOf(DeletionProtected);
     expect(error.message).toBe(
-      'Environment "Staging" (environment_1) could not be deleted: deletionProtection is on. ' +
+      'Environment "Staging" (environment_1) could not be deleted: deletionProtection is on, and with it would go ' +
+        "its users, organizations, connections, keys, webhook endpoints and the targeting of its flags. " +
         "Set `deletionProtection: false`, run `pulumi up`, then delete it.",
     );
     expect([store.calls, platform.accountCalls]).toEqual([[], 0]);

@@ -106,8 +106,11 @@ function store(context: Context): Store<"ApiKey"> {
   };
 
   return {
-    async find({ environment, name }) {
-      const key = (await inEnvironment(environment)).find((candidate) => candidate.name === name);
+    async find({ environment, name, expiresAt, adopt }) {
+      // a key that ends sooner than declared was rotated away: its name is free again, unless it is asked for
+      const stays = ({ expiredAt }: KeyWire) => expiredAt === null || expiredAt === instant(expiresAt);
+      const named = (await inEnvironment(environment)).filter((candidate) => candidate.name === name);
+      const key = named.find(stays) ?? (adopt ? named[0] : undefined);
       return key && live(key.id, { key, environment });
     },
     async create(inputs) {
