@@ -52,12 +52,8 @@ it("leaves no secret in plain text in state, logs, errors, journal or process ar
     fails = false,
   ) => {
     const operation = stack.start(verb, { env });
-    let ended = false;
-    const done = operation.done.finally(() => (ended = true));
-    while (!ended) {
-      arguments_.push(...stack.backend.processes());
-      await new Promise((resolve) => setTimeout(resolve, 200));
-    }
+    const sampling = setInterval(() => arguments_.push(...stack.backend.processes()), 200);
+    const done = operation.done.finally(() => clearInterval(sampling));
     const { stdout, stderr, exitCode } = await done;
     expect(exitCode === 0).toBe(!fails);
     said.push(stdout, stderr);
