@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { field, reference } from "../define";
-import { isUri, oneDefault, redirectUriRules, soleDefault } from "../rules/redirect-uris";
+import { oneDefault, redirectUriRules, soleDefault } from "../rules/redirect-uris";
 import { webOriginRules } from "../rules/origins";
 import { kindRules } from "../rules/application-kind";
-import { defineResource, environmentType } from "./common";
+import { defineResource, environmentType, uri, webUrl } from "./common";
 
 const seconds = z.number().int().min(1);
 
@@ -29,7 +29,7 @@ export const application = defineResource({
         .array(
           z.strictObject({
             /** The URI. Production takes https only, and `http://127.0.0.1` for native applications. */
-            uri: z.string().refine(isUri, "is no URI: write e.g. `https://app.example.com/callback`"),
+            uri: uri(),
             /** Whether it is used when a login names none. @default false */
             default: z.boolean().default(false),
           }),
@@ -38,15 +38,15 @@ export const application = defineResource({
       { unordered: true, crossing: "transform" },
     ),
     /** Where a user may be sent after logout. The first is the default. */
-    logoutUris: field(z.array(z.url()).optional(), { crossing: "transform" }),
+    logoutUris: field(z.array(uri()).optional(), { crossing: "transform" }),
     /** Origins whose browsers may call the API, e.g. `https://app.example.com`. */
-    corsOrigins: field(z.array(z.url()).optional(), { unordered: true, crossing: "transform" }),
+    corsOrigins: field(z.array(webUrl()).optional(), { unordered: true, crossing: "transform" }),
     /** Home page of the application. */
-    homepageUrl: field(z.url().optional(), { crossing: "transform" }),
+    homepageUrl: field(webUrl().optional(), { crossing: "transform" }),
     /** Page of the application that starts a login. */
-    initiateLoginUri: field(z.url().optional(), { crossing: "transform" }),
+    initiateLoginUri: field(webUrl().optional(), { crossing: "transform" }),
     /** Page of the application that starts a sign-up. */
-    signUpUrl: field(z.url().optional(), { crossing: "transform" }),
+    signUpUrl: field(webUrl().optional(), { crossing: "transform" }),
     /** Lengths of a session, in seconds. */
     sessions: field(
       z

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type Definition, type Fields, field } from "../define";
+import { isUri } from "../rules/uri";
 
 /** Inputs that every resource takes. */
 export const commonInputs = {
@@ -27,6 +28,12 @@ export const environmentType = () =>
     from: ["environment", "type"],
     crossing: "drop",
   });
+
+/** A page or endpoint on the web. */
+export const webUrl = () =>
+  z.url({ protocol: /^https?$/, error: "Invalid URL: write e.g. `https://app.example.com`" });
+/** Where a browser is sent: on the web, or by a custom scheme to an application. */
+export const uri = () => z.string().refine(isUri, "is no URI: write e.g. `https://app.example.com/callback`");
 
 type CommonInputs = typeof commonInputs;
 type CommonOutputs = typeof commonOutputs;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { field, reference } from "../define";
 import { webhookUrlRules } from "../rules/webhook-url";
-import { defineResource, environmentType } from "./common";
+import { defineResource, environmentType, webUrl } from "./common";
 
 /** A URL in one environment that receives events, signed with a secret of its own. */
 export const webhookEndpoint = defineResource({
@@ -12,7 +12,7 @@ export const webhookEndpoint = defineResource({
     /** Type of that environment; filled in when `environment` is given as a resource. With it, preview asks for https in production. */
     environmentType: environmentType(),
     /** Where events are posted; one endpoint per URL in an environment. Changed in place. */
-    url: field(z.url({ protocol: /^https?$/ }), { key: true, crossing: "transform" }),
+    url: field(webUrl(), { key: true, crossing: "transform" }),
     /** Names of the events to send, e.g. `user.created`. The platform decides which names exist. */
     events: field(z.array(z.string().min(1)).min(1), { unordered: true }),
     /** Whether events are sent. */

@@ -11,9 +11,6 @@ interface Draft {
 }
 const loopback = new Set(["localhost", "127.0.0.1", "[::1]"]);
 
-/** Any absolute URI; `*` may stand for a port, which no URL parser takes. */
-export const isUri = (text: string): boolean => URL.canParse(text.replace(/:\*(?=[/?#]|$)/, ""));
-
 /** A single redirect URI is the default without saying so. */
 export const soleDefault = <D extends Draft>({ redirectUris }: D): { redirectUris?: RedirectUri[] } => {
   const [only, ...others] = Array.isArray(redirectUris) ? redirectUris : [];

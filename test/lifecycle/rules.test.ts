@@ -29,6 +29,13 @@ describe("redirect URIs that pass", () => {
 describe("redirect URIs that are refused, at the path of the URI", () => {
   test.each<[string, Bag, RegExp]>([
     ["shop.example.com/callback", {}, /is no URI/],
+    ["localhost:3000/callback", {}, /is no URI/],
+    ["localhost:*/callback", {}, /is no URI/],
+    ["shop.example.com:443", production, /is no URI/],
+    ["http:/shop.example.com/callback", production, /is no URI/],
+    ["https:shop.example.com/callback", production, /is no URI/],
+    ["https:///callback", production, /is no URI/],
+    [" https://shop.example.com/callback", {}, /is no URI/],
     ["http://shop.example.com/callback", production, /is http: production takes https only/],
     ["HTTP://shop.example.com/callback", production, /is http: production takes https only/],
     ["http://localhost:3000/callback", production, /is http: production takes https only/],
@@ -171,6 +178,28 @@ describe("other rules", () => {
       failure.replace(/, and a replacement.*/, ""),
     );
     expect(found).toEqual(expected);
+  });
+});
+
+describe("versions can only be raised: a credential that was rotated away is gone", () => {
+  test.each<[Kind, Bag, Bag, string[]]>([
+    ["ApiKey", { version: 3 }, { version: 2 }, ["version: is 3 and can only be raised"]],
+    ["ApiKey", { version: 3 }, {}, ["version: is 3 and can only be raised"]],
+    ["ApiKey", { version: 3 }, { version: 3 }, []],
+    ["ApiKey", { version: 3 }, { version: 4 }, []],
+    ["ApiKey", { version: 3 }, { version: UNKNOWN }, []],
+    ["ApiKey", {}, { version: 3 }, []],
+    ["WebhookEndpoint", { secretVersion: 2 }, {}, ["secretVersion: is 2 and can only be raised"]],
+    [
+      "Application",
+      { credentials: { version: 2 } },
+      { credentials: { version: 1 } },
+      ["credentials: is 2 and can only be raised"],
+    ],
+    ["Application", { credentials: { version: 1 } }, { credentials: { version: 2 } }, []],
+    ["Application", { credentials: { version: 2 } }, {}, []],
+  ])("%s from %o to %o", (kind, olds, given, expected) => {
+    expect(failures(kind, given, olds).map((failure) => failure.replace(/: a credential.*/, ""))).toEqual(expected);
   });
 });
 
