@@ -27,13 +27,22 @@ function typeText(spec: TypeSpec, types: NamedTypes): string {
   return spec.type ?? "object";
 }
 
+const effects = {
+  "in place": "The object is updated.",
+  "new resource": "A new object is made, and the old one deleted.",
+  refused: "`pulumi preview` fails and says what to do instead.",
+  "new credentials": "Raised, it makes a new key or secret; it can only be raised.",
+  "golive's own": "It is recorded in state and reaches no platform.",
+  "no effect": "It counts when the object is made or taken over.",
+} as const;
+
 /** What a change of the field does. */
-function effectOf(field: Field): string {
+function effectOf(field: Field): keyof typeof effects {
   if (field.replace) return "new resource";
   if (field.fixed) return "refused";
   if (field.createOnly) return "no effect";
   if (field.rotates) return "new credentials";
-  return "in place";
+  return field.local ? "golive's own" : "in place";
 }
 const remarks = ({ secret, unordered, ref }: Field) =>
   [ref && `Takes the id, or the ${ref} itself.`, unordered && "Order has no meaning.", secret && "Secret."].filter(
@@ -112,6 +121,8 @@ function index(source: Source, schema: ReturnType<typeof packageSchema>): string
     "Written from the definitions by `npx vitest run test/goldens -u`; edit the comment over the field instead.",
     "## Resources",
     table(["resource", "natural key", "what it is"], resources),
+    "## What a change of an input does",
+    table(["a change", "what happens at `pulumi up`"], Object.entries(effects)),
     "## Provider",
     schema.provider.description,
     table(["setting", "type", "default", "variable", "stack config", "what it is"], settings),
