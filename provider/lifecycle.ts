@@ -1,11 +1,12 @@
-import type { Bag, Definition, Failure } from "./define";
-import { ConfigError, DeletionProtected, GoliveError, PartlyDone } from "./errors";
-import { guardAccount, isSure } from "./lifecycle/account";
+import { type Bag, type Definition, type Failure, namesOf } from "./define";
+import { ConfigError, DeletionProtected, PartlyDone } from "./errors";
+import { guardAccount, isSure, notFoundBy } from "./lifecycle/account";
 import { check } from "./lifecycle/check";
 import { changedInputs } from "./lifecycle/compare";
 import { Creation } from "./lifecycle/creation";
 import { Journal, journalKey } from "./lifecycle/journal";
 import { label } from "./lifecycle/label";
+import { Owned } from "./lifecycle/owned";
 import { declaredState, importedState } from "./lifecycle/state";
 import type { Account, Connection, Live, Platform, Store } from "./platforms/platform";
 import { definitions, type Inputs, type Kind } from "./resources";
@@ -31,6 +32,12 @@ export interface Lifecycle {
 /** One lifecycle for all kinds: it knows no resource and no platform by name. */
 export function lifecycle(kind: Kind, connection: () => Connection, journal = new Journal()): Lifecycle {
   const definition: Definition = definitions[kind];
+  const owned = new Owned();
+  /** What tells an object in state from others: its natural key, and its id where state holds it. */
+  const marksOf = (held: Bag): string[] => [
+    journalKey(String(held["account"]), definition, held),
+    ...namesOf(definition.outputs, (field) => Boolean(field.id)).map((name) => String(held[name])),
+  ];
 
   const connect = (): { platform: Platform; store: Store<Kind> } => {
     const { platform, problems } = connection();
@@ -63,6 +70,7 @@ export function lifecycle(kind: Kind, connection: () => Connection, journal = ne
     },
 
     diff(held, news) {
+      owned.note(...marksOf(held));
       const changed = changedInputs(definition.inputs, held, news);
       const replaces = changed.filter((name) => definition.inputs[name]!.replace);
       const keyChanges = changed.some((name) => definition.inputs[name]!.key);
@@ -81,7 +89,8 @@ export function lifecycle(kind: Kind, connection: () => Connection, journal = ne
         const account = await platform.account();
         try {
           const key = journalKey(account.id, definition, inputs);
-          const live = await new Creation(definition, store, journal, key).run(inputs);
+          const live = await new Creation(definition, store, journal, owned, key).run(inputs);
+          owned.note(live.id, key);
           return { id: live.id, outs: outcome(inputs, live, account) };
         } catch (error) {
           if (!(error instanceof PartlyDone)) throw error;
@@ -103,10 +112,7 @@ export function lifecycle(kind: Kind, connection: () => Connection, journal = ne
         const live = await store.read(id, held);
         if (!live) {
           if (isSure(held, account)) return undefined;
-          throw new GoliveError(
-            `${id} was not found with another key than it was made with`,
-            "Use a key of its environment; if it is gone for good, remove it with `pulumi state delete`.",
-          );
+          throw notFoundBy(id);
         }
         const state = { ...held, account: account.id };
         const { outs, inputs } = importedState(definition, state, live.state);
@@ -137,8 +143,13 @@ export function lifecycle(kind: Kind, connection: () => Connection, journal = ne
               `Set \`${name}: false\`, run \`pulumi up\`, then delete it.`,
             );
         const { platform, store } = connect();
-        guardAccount(held, await platform.account());
-        return (await store.delete(id, held)) ?? undefined;
+        const account = await platform.account();
+        guardAccount(held, account);
+        // to a key that does not see the object it is gone already, and deleting it would seem to succeed
+        if (!isSure(held, account) && !(await store.read(id, held))) throw notFoundBy(id);
+        const kept = await store.delete(id, held);
+        owned.release(id, ...marksOf(held));
+        return kept ?? undefined;
       }),
   };
 }

@@ -1,5 +1,5 @@
 import type { Bag } from "../define";
-import { WrongAccount } from "../errors";
+import { GoliveError, WrongAccount } from "../errors";
 import type { Account } from "../platforms/platform";
 
 const isFingerprint = (account: unknown) => typeof account === "string" && account.startsWith("key:");
@@ -17,3 +17,10 @@ export function guardAccount(held: Bag, account: Account): void {
 /** Whether an answer of "not found" can be believed: another key may just not see the object. */
 export const isSure = (held: Bag, account: Account): boolean =>
   held["account"] === undefined || held["account"] === account.id;
+
+/** An answer of "not found" that proves nothing. */
+export const notFoundBy = (id: string): GoliveError =>
+  new GoliveError(
+    `${id} was not found with another key than it was made with`,
+    "Use a key of its environment; if it is gone for good, remove it with `pulumi state delete`.",
+  );

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Bag, Definition, Failure, Field } from "../define";
 import { isUnknown } from "../define";
-import { same } from "./compare";
+import { same, told } from "./compare";
 import { nearest } from "../nearest";
 
 /** `["redirectUris", 2, "uri"]` as `redirectUris[2].uri`. */
@@ -37,7 +37,7 @@ function failuresOf(name: string, schema: z.ZodType, issue: z.core.$ZodIssue): F
 function checkField(name: string, { schema }: Field, written: unknown): { value: unknown; failures: Failure[] } {
   // an unknown part cannot be told from a wrong one: the whole field waits for `up`, which checks it again
   if (isUnknown(written)) return { value: written, failures: [] };
-  const parsed = schema.safeParse(written ?? undefined, { reportInput: true });
+  const parsed = schema.safeParse(told(written), { reportInput: true });
   if (parsed.success) return { value: parsed.data, failures: [] };
   return { value: written, failures: parsed.error.issues.flatMap((issue) => failuresOf(name, schema, issue)) };
 }
@@ -69,8 +69,11 @@ export function check(definition: Definition, olds: Bag, written: Bag): { inputs
   const inputs: Bag = {};
   const failures: Failure[] = [];
   for (const name of Object.keys(written)) {
-    if (name in definition.inputs || name in definition.outputs) continue;
-    const reason = `${definition.type} has no input "${name}"${didYouMean(name, Object.keys(definition.inputs))}`;
+    if (name in definition.inputs || written[name] === undefined) continue;
+    const reason =
+      name in definition.outputs
+        ? "is an output: the platform sets it. Remove it"
+        : `${definition.type} has no input "${name}"${didYouMean(name, Object.keys(definition.inputs))}`;
     failures.push({ property: name, reason });
   }
   for (const [name, field] of Object.entries(definition.inputs)) {

@@ -4,7 +4,7 @@ import type { Bag, Field, Fields } from "../define";
 const isPlain = (value: unknown): value is Bag => typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** Without keys that are undefined or null, at any depth: leaving out and saying nothing are the same. */
-function told(value: unknown): unknown {
+export function told(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(told);
   if (!isPlain(value)) return value ?? undefined;
   return Object.fromEntries(
@@ -46,6 +46,12 @@ export const defaultOf = (field: Field): unknown => {
   return parsed.success ? parsed.data : undefined;
 };
 
+/** What state holds, with the defaults that a newer golive brings, also inside of it: the object has always been so. */
+const withDefaults = ({ schema }: Field, held: unknown): unknown => {
+  const parsed = schema.safeParse(told(held));
+  return parsed.success ? parsed.data : held;
+};
+
 /** Whether people own the field: it is written at creation, and later edits of theirs are kept. */
 export const isPeoples = (inputs: Fields, declared: Bag, name: string): boolean =>
   Object.entries(inputs).some(
@@ -56,7 +62,5 @@ export const isPeoples = (inputs: Fields, declared: Bag, name: string): boolean 
 export const changedInputs = (inputs: Fields, held: Bag, declared: Bag): string[] =>
   Object.entries(inputs).flatMap(([name, field]) => {
     if (field.createOnly || isPeoples(inputs, declared, name) || same(field, held[name], declared[name])) return [];
-    // a default that a newer golive brings is no change: the object has always been so
-    if (held[name] === undefined && same(field, defaultOf(field), declared[name])) return [];
-    return [name];
+    return same(field, withDefaults(field, held[name]), declared[name]) ? [] : [name];
   });

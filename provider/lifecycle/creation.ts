@@ -3,7 +3,8 @@ import { Ambiguous, ObjectExists, PartlyDone, Refused } from "../errors";
 import type { Live, Store } from "../platforms/platform";
 import type { Inputs, Kind } from "../resources";
 import { asWritten, isPeoples, same } from "./compare";
-import type { Journal } from "./journal";
+import type { Journal, Trace } from "./journal";
+import type { Owned } from "./owned";
 
 const attempts = 3;
 
@@ -13,19 +14,30 @@ export class Creation {
     private readonly definition: Definition,
     private readonly store: Store<Kind>,
     private readonly journal: Journal,
+    private readonly owned: Owned,
     private readonly key: string,
   ) {}
 
   async run(inputs: Bag): Promise<Live<Kind>> {
     const { adopt } = inputs;
-    if (typeof adopt === "string") return this.#bring(await this.#adopted(adopt, inputs), inputs, true);
+    if (typeof adopt === "string") return this.#bring(this.#take(await this.#adopted(adopt, inputs)), inputs, true);
     const claimed = await this.store.claim?.(inputs as Inputs<Kind>);
-    if (claimed) return this.#bring(claimed, inputs, adopt === true);
+    if (claimed) return this.#bring(this.#take(claimed), inputs, adopt === true);
     const found = await this.store.find(inputs as Inputs<Kind>);
-    if (found && adopt === true) return this.#bring(found, inputs, true);
+    if (found && adopt === true) return this.#bring(this.#take(found), inputs, true);
     if (adopt === true)
       throw new Refused(`there is no such ${this.definition.type} to adopt`, "Remove `adopt` to create it.");
-    return found ? this.#resume(found, inputs, this.journal.knows(this.key, found.id)) : this.#makeOnce(inputs);
+    if (!found) return this.#makeOnce(inputs);
+    return this.#resume(this.#take(found), inputs, this.journal.trace(this.key, found.id));
+  }
+
+  /** One object, one resource: two would undo each other's changes, and deleting one would take the other's object. */
+  #take(live: Live<Kind>): Live<Kind> {
+    if (this.owned.take(live.id, this.key)) return live;
+    throw new ObjectExists(
+      `${live.id} belongs to another resource of this program already`,
+      "Remove one of the two, or give them different natural keys.",
+    );
   }
 
   async #adopted(id: string, inputs: Bag): Promise<Live<Kind>> {
@@ -38,18 +50,24 @@ export class Creation {
   }
 
   /** What has the natural key already: the remains of a run that died, or somebody else's. */
-  async #resume(found: Live<Kind>, inputs: Bag, isOurs: boolean): Promise<Live<Kind>> {
-    if (!isOurs)
+  async #resume(found: Live<Kind>, inputs: Bag, trace: Trace | undefined): Promise<Live<Kind>> {
+    if (!trace)
       throw new ObjectExists(
         `${found.id} exists already, and this stack did not make it`,
         `To manage it from here, add \`adopt: "${found.id}"\`; to keep both, choose another natural key.`,
       );
-    // its secret was shown once, to the run that died: nobody holds it, so nobody misses the object
-    if ((found.state as Bag)["secretHeld"] !== false) {
+    const hasSecret = (found.state as Bag)["secretHeld"] === false;
+    if (hasSecret && trace === "made")
+      throw new ObjectExists(
+        `${found.id} was made less than an hour ago, by a run that was shown its secret: another stack may hold it`,
+        `If none does, delete ${found.id}, or add \`adopt: "${found.id}"\` and then raise the version for a new secret.`,
+      );
+    if (!hasSecret) {
       const live = await this.#bring(found, inputs, false);
       this.journal.end(this.key, live.id);
       return live;
     }
+    // its secret was shown to nobody who is still there, so nobody misses the object
     await this.store.delete(found.id, found.state as Bag);
     return this.#makeOnce(inputs);
   }
@@ -71,7 +89,7 @@ export class Creation {
           throw error;
         }
         const made = await this.store.find(inputs as Inputs<Kind>);
-        if (made) return this.#resume(made, inputs, true);
+        if (made) return this.#resume(made, inputs, "begun");
         if (attempt === attempts) throw error;
       }
     }

@@ -24,6 +24,9 @@ interface Entry {
   /** Milliseconds since 1970. */
   readonly at: number;
 }
+/** `begun`: nobody had the platform's answer. `made`: a process had it, and state may hold the object. */
+export type Trace = "begun" | "made";
+
 /** An object whose creation ended well is in state, unless the engine died in that moment: the next `up` is not far. */
 const freshMs = 3_600_000;
 const day = (ago: number) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10);
@@ -53,11 +56,12 @@ export class Journal {
     this.#write(id === undefined ? { key } : { key, id });
   }
 
-  /** Whether an object with this key and id was made on this computer, by a process before this one. */
-  knows(key: string, id: string): boolean {
-    if (this.#here.has(key)) return false;
+  /** What a process before this one, on this computer, had to do with the object of this key and id. */
+  trace(key: string, id: string): Trace | undefined {
+    if (this.#here.has(key)) return undefined;
     const entries = this.#read().filter((entry) => entry.key === key);
-    return entries.at(-1)?.open === true || entries.some((entry) => entry.id === id && Date.now() - entry.at < freshMs);
+    if (entries.at(-1)?.open === true) return "begun";
+    return entries.some((entry) => entry.id === id && Date.now() - entry.at < freshMs) ? "made" : undefined;
   }
 
   #write(entry: Omit<Entry, "at">): void {

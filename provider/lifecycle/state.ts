@@ -32,5 +32,7 @@ export function importedState(definition: Definition, held: Bag, told: Told): { 
     const value = field.local || field.createOnly ? held[name] : asWritten(field, held[name], told[name]);
     if (value !== undefined) inputs[name] = value;
   }
+  // what is imported is as safe as what is declared: production is protected from the first moment
+  if (fresh) Object.assign(inputs, definition.complete?.(inputs));
   return { inputs, outs: declaredState(definition, inputs, told, held) };
 }

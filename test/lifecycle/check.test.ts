@@ -30,6 +30,13 @@ describe("the least passes, and gets its defaults", () => {
       { redirectUris: [{ uri: "https://a.example.com/cb", default: true }] },
     ],
     ["null is the same as left out", "Application", { kind: null }, { kind: "web" }],
+    ["so is a part that is null", "Application", { sessions: { maxAge: null } }, { sessions: {} }],
+    [
+      "and one of an object in a list",
+      "Application",
+      { redirectUris: [{ uri: "https://a.example.com/cb", default: null }] },
+      { redirectUris: [{ uri: "https://a.example.com/cb", default: true }] },
+    ],
     ["spaces around a name go", "Project", { name: " shop " }, { name: "shop" }],
   ])("%s", (_, kind, given, expected) => {
     expect(checked(kind, given)).toMatchObject({ inputs: expected, failures: [] });
@@ -80,8 +87,10 @@ describe("required fields and unknown names", () => {
     expect(failure).toEqual({ property: "sessions.maxAg", reason: 'sessions has no "maxAg"; did you mean "maxAge"?' });
   });
 
-  test("outputs that an engine sends back are no unknown inputs", () => {
-    expect(failures("Application", { applicationId: "app_1", account: "team_1" })).toEqual([]);
+  test("an output that is given is refused, never dropped in silence; one left undefined is not given", () => {
+    expect(failures("Application", { clientSecret: "mine", applicationId: undefined })).toEqual([
+      "clientSecret: is an output: the platform sets it. Remove it",
+    ]);
   });
 
   test("every failure is told at once", () => {
@@ -102,6 +111,11 @@ describe("limits of single fields", () => {
     ["Environment", { type: "testing" }, "type"],
     ["Application", { kind: "mobile" }, "kind"],
     ["Application", { homepageUrl: "shop" }, "homepageUrl"],
+    ["Application", { homepageUrl: "localhost:3000" }, "homepageUrl"],
+    ["Application", { homepageUrl: "mailto:a@example.com" }, "homepageUrl"],
+    ["Application", { initiateLoginUri: "http:shop.example.com" }, "initiateLoginUri"],
+    ["Application", { logoutUris: ["https://a.example.com", "localhost:3000/out"] }, "logoutUris[1]"],
+    ["Application", { corsOrigins: ["localhost:3000"] }, "corsOrigins[0]"],
     ["Application", { sessions: { maxAge: 0 } }, "sessions.maxAge"],
     ["Application", { credentials: { version: 0 } }, "credentials.version"],
     ["ApiKey", { kind: "public" }, "kind"],

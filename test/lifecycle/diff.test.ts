@@ -1,7 +1,9 @@
 import { type Kind } from "@golive/provider";
 import { UNKNOWN } from "@golive/provider/define";
 import { lifecycle } from "@golive/provider/lifecycle";
+import { changedInputs } from "@golive/provider/lifecycle/compare";
 import { describe, expect, test } from "vitest";
+import { z } from "zod";
 import { type Bag, inputsOf } from "./declared";
 
 const noConnection = () => ({ problems: [] });
@@ -49,6 +51,19 @@ describe("no change", () => {
       { ownedBy: { users: "people" } },
     ],
   ])("%s", (_, kind, was, is) => expect(diff(kind, was, is)).toEqual(none));
+});
+
+describe("state of an older golive, where a part is new", () => {
+  const schema = z.array(z.strictObject({ uri: z.string(), label: z.string().default("none") })).optional();
+  const pages = { schema };
+  test.each<[string, unknown, unknown, string[]]>([
+    ["its default is no change", [{ uri: "a" }], [{ uri: "a", label: "none" }], []],
+    ["another value is", [{ uri: "a" }], [{ uri: "a", label: "home" }], ["pages"]],
+    ["so is another change beside it", [{ uri: "a" }], [{ uri: "b", label: "none" }], ["pages"]],
+    ["a part that golive no longer knows is", [{ uri: "a", old: 1 }], [{ uri: "a", label: "none" }], ["pages"]],
+  ])("%s", (_, held, declared, changed) => {
+    expect(changedInputs({ pages }, { pages: held }, { pages: declared })).toEqual(changed);
+  });
 });
 
 describe("update in place", () => {

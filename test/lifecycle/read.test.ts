@@ -143,6 +143,16 @@ describe("read without state, as for import", () => {
     );
   });
 
+  test.each<[string, string, boolean]>([
+    ["production is protected from then on", "production", true],
+    ["staging is not", "staging", false],
+  ])("%s", async (_, type, expected) => {
+    const { life, store } = rig("Environment");
+    store.seed("environment_7", { project: "project_1", name: "Main", type });
+    const read = await life.read("environment_7", {});
+    expect([read!.inputs["deletionProtection"], read!.outs["deletionProtection"]]).toEqual([expected, expected]);
+  });
+
   test("of nothing is undefined", async () => {
     const { life } = rig("Application");
     expect(await life.read("app_9", {})).toBeUndefined();

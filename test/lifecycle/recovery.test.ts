@@ -1,9 +1,10 @@
 import { existsSync, writeFileSync } from "node:fs";
+import os from "node:os";
 import path from "node:path";
 import { Ambiguous, type Kind, ObjectExists, PartlyDone } from "@golive/provider";
 import { lifecycle } from "@golive/provider/lifecycle";
 import { Journal } from "@golive/provider/lifecycle/journal";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { type Bag, inputsOf } from "./declared";
 import { refusal, rig } from "./rig";
 
@@ -119,11 +120,41 @@ describe("a process that died between the platform's write and the engine's stat
     expect(existsSync(old)).toBe(false);
   });
 
-  test("two resources of one program never share an object", async () => {
-    const { life, store } = rig("Application");
+  test("what was made more than an hour ago is in somebody's state", async () => {
+    vi.useFakeTimers({ toFake: ["Date"], now: new Date("2026-06-01T12:00:00Z") });
+    onTestFinished(() => void vi.useRealTimers());
+    const { life, restarted } = rig("Application");
     await life.create(app());
-    expect(await refusal(life.create(app()))).toBeInstanceOf(ObjectExists);
-    expect(store.objects.size).toBe(1);
+    vi.setSystemTime(new Date("2026-06-01T13:00:01Z"));
+    expect(await refusal(restarted().create(app()))).toBeInstanceOf(ObjectExists);
+  });
+
+  test("what another program made, in its own folder, is its own", async () => {
+    const { life, restarted } = rig("Application");
+    await life.create(app());
+    const elsewhere = vi.spyOn(process, "cwd").mockReturnValue(os.tmpdir());
+    onTestFinished(() => elsewhere.mockRestore());
+    expect(await refusal(restarted().create(app()))).toBeInstanceOf(ObjectExists);
+  });
+
+  test("a key whose value a finished run was shown is never deleted: another stack may live on it", async () => {
+    const { life, store, restarted } = rig("ApiKey");
+    await life.create(inputsOf("ApiKey"));
+    store.seed("apikey_1", { ...store.objects.get("apikey_1"), secretHeld: false });
+    store.calls.length = 0;
+    const error = await refusal(restarted().create(inputsOf("ApiKey")));
+    expect(error).toBeInstanceOf(ObjectExists);
+    expect(error.message).toContain("another stack may hold it. If none does, delete apikey_1, or add `adopt:");
+    expect(store.calls).toEqual(["find"]);
+  });
+
+  test("a key whose value nobody was shown is made again", async () => {
+    const { store, journal, keyOf, restarted } = rig("ApiKey");
+    journal.begin(keyOf(inputsOf("ApiKey")));
+    store.seed("apikey_7", { ...inputsOf("ApiKey"), secretHeld: false });
+    store.once = { value: "sk_second" };
+    expect((await restarted().create(inputsOf("ApiKey"))).outs).toMatchObject({ value: "sk_second" });
+    expect(store.calls).toEqual(["find", "delete", "create"]);
   });
 
   test("another account's object of the same key is not ours", async () => {

@@ -143,6 +143,27 @@ describe("delete", () => {
   });
 });
 
+describe("delete with another key than the object was made with", () => {
+  test.each<[string, string, string]>([
+    ["the key changed", "key:aaaa", "key:bbbb"],
+    ["a key took the place of a token", "account_1", "key:bbbb"],
+  ])("not found is not deleted where %s", async (_, before, now) => {
+    const { life, platform, store, id, outs } = await made("WebhookEndpoint");
+    store.objects.clear();
+    platform.who = { id: now, name: "Shop Ltd" };
+    const error = await refusal(life.delete(id, { ...outs, account: before }));
+    expect(error.message).toContain("was not found with another key than it was made with");
+    expect(store.calls).toEqual(["read"]);
+  });
+
+  test("found is deleted", async () => {
+    const { life, platform, store, id, outs } = await made("WebhookEndpoint");
+    platform.who = { id: "key:bbbb", name: "Shop Ltd" };
+    await life.delete(id, { ...outs, account: "key:aaaa" });
+    expect(store.calls).toEqual(["read", "delete"]);
+  });
+});
+
 describe("check and the platform", () => {
   const at = (reason: string) => ({ property: "name", reason });
 

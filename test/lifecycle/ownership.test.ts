@@ -1,0 +1,63 @@
+import { ObjectExists, type Kind } from "@golive/provider";
+import { describe, expect, test } from "vitest";
+import { type Bag, inputsOf } from "./declared";
+import { made, refusal, rig } from "./rig";
+
+/** Two of one kind over one object that is there already, and how each would get it. */
+const pairs: readonly [how: string, kind: Kind, first: Bag, second: Bag, isBuiltIn: boolean][] = [
+  ["claimed under two names", "Application", { isDefault: true }, { isDefault: true, name: "other" }, true],
+  ["claimed under one key", "FeatureFlagRule", { enabled: true }, { enabled: false }, true],
+  ["adopted by id", "Application", { adopt: "object_1" }, { adopt: "object_1", name: "other" }, false],
+  ["adopted by key", "Application", { adopt: true }, { adopt: true }, false],
+  ["adopted and found", "Application", { adopt: "object_1" }, {}, false],
+];
+const there = (kind: Kind, isBuiltIn: boolean) => {
+  const r = rig(kind);
+  r.store.seed("object_1", inputsOf(kind, kind === "Application" ? { isDefault: isBuiltIn } : {}));
+  if (isBuiltIn) r.store.builtIn = "object_1";
+  return r;
+};
+
+describe("one object, one resource", () => {
+  test.each(pairs)("%s, one after the other", async (_, kind, first, second, isBuiltIn) => {
+    const { life, store } = there(kind, isBuiltIn);
+    await life.create(inputsOf(kind, first));
+    const before = structuredClone(store.objects);
+    const error = await refusal(life.create(inputsOf(kind, second)));
+    expect(error).toBeInstanceOf(ObjectExists);
+    expect(error.message).toContain("object_1 belongs to another resource of this program already. Remove one");
+    expect(store.objects).toEqual(before);
+  });
+
+  test.each(pairs)("%s, at once", async (_, kind, first, second, isBuiltIn) => {
+    const { life } = there(kind, isBuiltIn);
+    const outcomes = await Promise.allSettled([first, second].map((given) => life.create(inputsOf(kind, given))));
+    expect(outcomes.map(({ status }) => status)).toEqual(["fulfilled", "rejected"]);
+  });
+
+  test.each<[string, Kind, Bag]>([
+    ["by its id", "Application", { adopt: "application_1", name: "other" }],
+    ["by its natural key", "Application", { adopt: true }],
+    ["that has no id of its own in state", "FeatureFlagRule", { adopt: true }],
+  ])("nor one that state holds, taken over %s", async (_, kind, given) => {
+    const { store, outs, restarted } = await made(kind);
+    const life = restarted();
+    life.diff(outs, inputsOf(kind));
+    expect((await refusal(life.create(inputsOf(kind, given)))).message).toContain("belongs to another resource");
+    expect(store.calls.filter((call) => call.startsWith("update"))).toEqual([]);
+  });
+
+  test.each<[string, Kind, Bag, boolean]>([
+    ["made", "Application", {}, false],
+    ["claimed", "Application", { isDefault: true }, true],
+    ["claimed by key", "FeatureFlagRule", {}, true],
+  ])("but what was %s and deleted is free: a replacement deletes first", async (_, kind, given, isBuiltIn) => {
+    const { life, store } = isBuiltIn ? there(kind, true) : rig(kind);
+    const inputs = inputsOf(kind, given);
+    const { id, outs } = await life.create(inputs);
+    life.diff(outs, inputs);
+    if (isBuiltIn) store.keeps = "it was reset and kept";
+    await life.delete(id, outs);
+    expect(await life.create(inputs)).toMatchObject({ id: expect.any(String) });
+  });
+});
