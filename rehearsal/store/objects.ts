@@ -19,6 +19,9 @@ export interface EnvironmentData {
   builtIn: boolean;
   clientId: string;
   emailDomain: string | null;
+  customDomain?: string;
+  /** In staging, unless switched off. */
+  testIdentityProvider?: boolean;
 }
 export interface RedirectUri {
   id: string;

@@ -1,4 +1,5 @@
 import * as applications from "../../domain/applications";
+import * as domains from "../../domain/domains";
 import * as environments from "../../domain/environments";
 import * as flags from "../../domain/flags";
 import * as keys from "../../domain/keys";
@@ -80,6 +81,8 @@ export const mutations = {
     environments.moveEnvironment(c, i.environmentId, i.projectId, i.dryRun),
   ),
   deleteEnvironment: mutation<{ environmentId: string }>((c, i) => environments.deleteEnvironment(c, i.environmentId)),
+  setCustomDomain: mutation<Input<typeof domains.setCustomDomain>>(domains.setCustomDomain),
+  setTestIdentityProvider: mutation<Input<typeof domains.setTestIdentityProvider>>(domains.setTestIdentityProvider),
   setUpBilling(_: unknown, context: Context) {
     const account = accountOf(context);
     context.store.update(account, { data: { ...account.data, productionState: "Active" } });

@@ -31,6 +31,7 @@ export const environmentView = (session: Session, row: Row<EnvironmentData>): Re
   ...row.data,
   id: row.id,
   type: row.data.sandbox ? "staging" : "production",
+  testIdentityProvider: row.data.testIdentityProvider ?? row.data.sandbox,
   projectV2: () => projectView(session, projectOf(session, row.parent)!),
 });
 
