@@ -94,15 +94,21 @@ export class Dashboard {
 
   async #send(name: string, json: Bag, repeatable: boolean, inside?: EnvironmentId): Promise<unknown> {
     if (!this.token) throw new Unsupported(`${name} needs a dashboard token`, "Set GOLIVE_TOKEN.");
-    const { body, headers } = await this.http.send({
-      method: "POST",
-      path: "graphql",
-      json,
-      credential: this.token,
-      repeatable,
-      name,
-      ...(inside && { headers: { "x-url-environment-id": inside } }),
-    });
+    const { body, headers } = await this.http
+      .send({
+        method: "POST",
+        path: "graphql",
+        json,
+        credential: this.token,
+        repeatable,
+        name,
+        ...(inside && { headers: { "x-url-environment-id": inside } }),
+      })
+      .catch((error: unknown) => {
+        // this plane says of an object that it is gone in a typed answer, never by the status of its one address
+        if (!(error instanceof NotFound)) throw error;
+        throw new GoliveError(error.message, "Check that the endpoint is a management API: nothing is taken for gone.");
+      });
     const { data, errors = [] } = (body ?? {}) as {
       data?: unknown;
       errors?: readonly { message: string; extensions?: { code?: string } }[];
