@@ -30,8 +30,7 @@ export const environmentType = () =>
   });
 
 /** A page or endpoint on the web. */
-export const webUrl = () =>
-  z.url({ protocol: /^https?$/, error: "Invalid URL: write e.g. `https://app.example.com`" });
+export const webUrl = () => z.url({ protocol: /^https?$/, error: "Invalid URL: write e.g. `https://app.example.com`" });
 /** Where a browser is sent: on the web, or by a custom scheme to an application. */
 export const uri = () => z.string().refine(isUri, "is no URI: write e.g. `https://app.example.com/callback`");
 
