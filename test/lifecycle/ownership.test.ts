@@ -35,6 +35,13 @@ describe("one object, one resource", () => {
     expect(outcomes.map(({ status }) => status)).toEqual(["fulfilled", "rejected"]);
   });
 
+  test("nor one that was only just made", async () => {
+    const { life, store } = await made("Application");
+    const error = await refusal(life.create(inputsOf("Application", { adopt: "application_1", name: "other" })));
+    expect(error.message).toContain("application_1 belongs to another resource of this program already");
+    expect(store.calls).toEqual(["read"]);
+  });
+
   test.each<[string, Kind, Bag]>([
     ["by its id", "Application", { adopt: "application_1", name: "other" }],
     ["by its natural key", "Application", { adopt: true }],
