@@ -7,6 +7,7 @@ import {
   GraphQLError,
   type GraphQLSchema,
   parse,
+  type SelectionSetNode,
   validate,
 } from "graphql";
 import { readFileSync } from "node:fs";
@@ -21,6 +22,23 @@ let schema: GraphQLSchema | undefined;
 const documents = new Map<string, DocumentNode | readonly GraphQLError[]>();
 const mostDocuments = 500;
 
+const deepest = 8;
+
+/** How many levels of fields a selection has. Each level of environments of projects of environments multiplies the answer. */
+function depthOf(document: DocumentNode, { selections }: SelectionSetNode): number {
+  const depths = selections.map((selection) => {
+    if (selection.kind === "Field") {
+      const isIntrospection = selection.name.value.startsWith("__");
+      return selection.selectionSet && !isIntrospection ? 1 + depthOf(document, selection.selectionSet) : 1;
+    }
+    if (selection.kind === "InlineFragment") return depthOf(document, selection.selectionSet);
+    const { value } = selection.name;
+    const fragment = document.definitions.find((d) => d.kind === "FragmentDefinition" && d.name.value === value);
+    return fragment?.kind === "FragmentDefinition" ? depthOf(document, fragment.selectionSet) : 0;
+  });
+  return Math.max(0, ...depths);
+}
+
 /** Parsed and validated once: clients send the same few documents again and again. */
 function documentOf(text: string): DocumentNode | readonly GraphQLError[] {
   const known = documents.get(text);
@@ -29,7 +47,13 @@ function documentOf(text: string): DocumentNode | readonly GraphQLError[] {
   let document: DocumentNode | readonly GraphQLError[];
   try {
     const ast = parse(text, { maxTokens: 5_000 });
-    const errors = validate(schema, ast);
+    const errors = [...validate(schema, ast)];
+    // only a valid document is sure to have no fragments in a circle
+    if (
+      errors.length === 0 &&
+      ast.definitions.some((d) => "selectionSet" in d && depthOf(ast, d.selectionSet) > deepest)
+    )
+      errors.push(new GraphQLError(`The document has more than ${deepest} levels.`));
     document = errors.length > 0 ? errors : ast;
   } catch (error) {
     document = [error as GraphQLError];
