@@ -17,6 +17,7 @@ const style = `
   table { border-collapse: collapse; width: 100%; table-layout: fixed }
   th, td { border-bottom: 1px solid var(--line); padding: .35rem .6rem; text-align: left; vertical-align: top; overflow-wrap: anywhere }
   th:first-child, td:first-child { width: 15rem } .log td:first-child, .log th:first-child { width: 13rem }
+  .log th:nth-child(n + 3) { width: 6rem }
   tr.differs td:first-child { border-left: 4px solid var(--mark) } tr.differs td:first-child::after { content: " differs"; color: var(--mark); font-size: .8em }
   .quiet { opacity: .6 } .bad { color: #dc2626 } code { font-size: .9em }
 `;

@@ -5,7 +5,7 @@ import { buildSchema, type GraphQLInputType, isEnumType, isInputObjectType, isLi
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { routes } from "../../rehearsal/dist/workos/rest/index.js";
-import { body, query, scalar, segment, text } from "./hostile";
+import { hostileBody, hostileQuery, hostileText, scalar, segment } from "./hostile";
 import { unlockedWorld, type World } from "./rig";
 
 const numRuns = Number(process.env["GOLIVE_FUZZ_RUNS"] ?? 25);
@@ -70,8 +70,8 @@ describe("environment plane", () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(segment, { minLength: names, maxLength: names }),
-        query,
-        body,
+        hostileQuery,
+        hostileBody,
         async (parts, search, sent) => {
           const rest = [...parts];
           await probe("key", method, pattern.replaceAll(/:\w+/g, () => rest.shift()!) + search, sent);
@@ -100,7 +100,7 @@ describe("Platform API, sign-in and the rehearsal's own routes", () => {
     ["none", "HEAD", "/"],
   ])("%s: %s %s", async (token, method, pattern) => {
     await fc.assert(
-      fc.asyncProperty(segment, segment, query, body, async (one, two, search, sent) => {
+      fc.asyncProperty(segment, segment, hostileQuery, hostileBody, async (one, two, search, sent) => {
         const parts = [one, two];
         const path = pattern
           .replace("$team", world.rehearsal.account.id)
@@ -159,7 +159,7 @@ describe("dashboard plane", () => {
     if (type.toString() === "Boolean") return fc.boolean();
     if (type.toString() === "Int") return fc.integer();
     return fc.oneof(
-      { weight: 2, arbitrary: text },
+      { weight: 2, arbitrary: hostileText },
       { weight: 1, arbitrary: fc.constantFrom(...Array.from({ length: 4 }, (_, i) => i)).map((i) => known[i]) },
     );
   }
@@ -203,7 +203,7 @@ describe("dashboard plane", () => {
 
   it("any document, any header", async () => {
     await fc.assert(
-      fc.asyncProperty(text, scalar, fc.string(), async (document, variables, environment) => {
+      fc.asyncProperty(hostileText, scalar, fc.string(), async (document, variables, environment) => {
         const header = { "x-url-environment-id": environment.replaceAll(/[^\x21-\x7E]/g, "") };
         await probe("dashboard", "POST", "/graphql", JSON.stringify({ query: document, variables }), header);
       }),

@@ -28,9 +28,9 @@ const hostile = fc.constantFrom(
   "xn--",
   "https://exa mple.com",
 );
-export const text = fc.oneof(hostile, fc.string({ unit: "binary" }), fc.webUrl(), fc.uuid());
+export const hostileText = fc.oneof(hostile, fc.string({ unit: "binary" }), fc.webUrl(), fc.uuid());
 export const scalar = fc.oneof(
-  text,
+  hostileText,
   fc.integer(),
   fc.double(),
   fc.constantFrom<unknown>(null, true, false, 1e308, Number.MAX_SAFE_INTEGER + 2, [], {}),
@@ -47,7 +47,7 @@ const nested = fc.oneof(
   {
     weight: 2,
     arbitrary: fc.dictionary(
-      fc.oneof(fc.constantFrom("type", "uri", "domain", "state", "default", "__proto__"), text),
+      fc.oneof(fc.constantFrom("type", "uri", "domain", "state", "default", "__proto__"), hostileText),
       scalar,
       { maxKeys: 4 },
     ),
@@ -59,7 +59,7 @@ const nested = fc.oneof(
     }),
   },
 );
-export const body = fc.oneof(
+export const hostileBody = fc.oneof(
   {
     weight: 8,
     arbitrary: fc.dictionary(fc.constantFrom(...fieldNames), nested, { maxKeys: 12 }).map((v) => JSON.stringify(v)),
@@ -81,23 +81,25 @@ export const body = fc.oneof(
     ),
   },
 );
-export const segment = fc.oneof(text, fc.constantFrom(..."_01 org_ user_1 client_x we_1".split(" "))).map((part) => {
-  try {
-    return encodeURIComponent(part).slice(0, 4_000) || "x";
-  } catch {
-    return "%ED%A0%80";
-  }
-});
-export const query = fc.oneof(
+export const segment = fc
+  .oneof(hostileText, fc.constantFrom(..."_01 org_ user_1 client_x we_1".split(" ")))
+  .map((part) => {
+    try {
+      return encodeURIComponent(part).slice(0, 4_000) || "x";
+    } catch {
+      return "%ED%A0%80";
+    }
+  });
+export const hostileQuery = fc.oneof(
   fc.constant(""),
   fc
-    .dictionary(fc.constantFrom("limit", "order", "before", "after", "organization_id", "__proto__"), text, {
+    .dictionary(fc.constantFrom("limit", "order", "before", "after", "organization_id", "__proto__"), hostileText, {
       maxKeys: 4,
     })
     .map(
       (parts) =>
         `?${Object.entries(parts)
-          .map(([k, v]) => `${k}=${encodeURIComponent(v.toWellFormed()).slice(0, 2_000)}`)
+          .map(([k, v]) => `${k}=${encodeURIComponent(Buffer.from(v).toString()).slice(0, 2_000)}`)
           .join("&")}`,
     ),
 );
