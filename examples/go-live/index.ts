@@ -22,6 +22,7 @@ const environment = new golive.Environment("environment", {
   project: shared.requireOutput("projectId"),
   name: config.require("name"),
   type: config.require<EnvironmentConfig["type"]>("type"),
+  deletionProtection: config.getBoolean("deletionProtection"),
 });
 
 const applications = Object.entries(read("applications")).map(
