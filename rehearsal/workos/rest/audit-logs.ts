@@ -14,8 +14,8 @@ const schemaView = (row: Row<SchemaData>) => ({
   object: "audit_log_schema",
   version: row.data.version,
   targets: row.data.targets,
-  actor: row.data.actor,
-  metadata: row.data.metadata,
+  ...(row.data.actor !== null && { actor: row.data.actor }),
+  ...(row.data.metadata !== null && { metadata: row.data.metadata }),
   created_at: row.createdAt,
 });
 const actionView = (call: Call, row: Row<unknown>) => ({
