@@ -1,6 +1,6 @@
 // kill -9 in the middle of a 50-resource `up` on the real engine, then `up` to a clean end with nothing twice.
 // The same for ctrl-C, which must also be quick. GOLIVE_KILL_ROUNDS sets the rounds per victim: 1 in `npm test`, 20 in `npm run soak`.
-import { mkdtempSync, rmSync } from "node:fs";
+import { copyFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -44,6 +44,19 @@ async function counted(served: Served, name: string): Promise<Record<string, num
       .flatMap((f) => f.flagEnvironments)
       .filter((r) => r.environmentId === environments[0]?.id && r.flagEnabled).length,
   };
+}
+/**
+ * The engine writes a file backend's checkpoint in place, so a kill in that moment leaves half of one. Its own backup is
+ * the way out, for users too; what is newer than the backup is then golive's to find again.
+ */
+function mendCheckpoint({ folder }: Backend, stack: string): void {
+  const file = path.join(folder, "state/.pulumi/stacks/test", `${stack}.json`);
+  try {
+    JSON.parse(readFileSync(file, "utf8"));
+  } catch {
+    console.log(`the engine left half a checkpoint of ${stack}: its backup is used`);
+    copyFileSync(`${file}.bak`, file);
+  }
 }
 const complete = { projects: 1, environments: 1, applications: each, webhooks: each, flags: each, rules: each };
 
@@ -106,6 +119,7 @@ describe("an end in the middle of a 50-resource up", () => {
       const created = () => operation.events().steps.filter((step) => step.op === "create" && step.done).length;
       await waitFor(() => created() >= after, `${after} resources`);
       await victims[victim]!(operation);
+      mendCheckpoint(backend, stack.name);
       await stack.cli(["cancel", "--yes"], { expectFailure: false }).catch(() => undefined);
 
       await stack.up();
