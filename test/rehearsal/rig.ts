@@ -65,8 +65,8 @@ export interface World {
 }
 
 /** A rehearsal whose account has set up billing, with a key for each environment. */
-export async function unlockedWorld(): Promise<World> {
-  const rehearsal = await createRehearsal();
+export async function unlockedWorld(file?: string): Promise<World> {
+  const rehearsal = await createRehearsal(file === undefined ? {} : { file });
   const dash = dashboard(rehearsal);
   await dash("mutation { setUpBilling { team { productionState } } }");
   const [project] = rehearsal.projects;
