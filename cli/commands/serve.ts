@@ -1,8 +1,9 @@
-import { createRehearsal, type Rehearsal } from "@golive/rehearsal";
+import { createRehearsal, type Fault, type Rehearsal } from "@golive/rehearsal";
 import { Command } from "commander";
 import { type Context, say, UsageError } from "../context";
 
 interface Options {
+  fault: Fault[];
   port: string;
   file?: string;
   json?: boolean;
@@ -12,6 +13,17 @@ function portOf(text: string): number {
   const port = Number(text);
   if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
   throw new UsageError(`"${text}" is no port`, "Give a number from 0 to 65535; 0 takes a free one.");
+}
+
+/** One more fault, as JSON. */
+function withFault(text: string, faults: Fault[]): Fault[] {
+  try {
+    const fault = JSON.parse(text) as unknown;
+    if (typeof fault === "object" && fault !== null) return [...faults, fault as Fault];
+  } catch {
+    // said below, as text that is no fault
+  }
+  throw new UsageError(`${text} is no fault`, `Write e.g. '{"operation":"createFlag","status":500,"times":1}'.`);
 }
 
 /** What a script needs to begin with a rehearsal, in one line. */
@@ -36,10 +48,17 @@ export function serveCommand(context: Context): Command {
     .description("Start the rehearsal: the embedded management API, on this computer only.")
     .option("--port <number>", "port to listen at; 0 takes a free one", "0")
     .option("--file <path>", "where everything is kept; without it, all is forgotten at the end")
+    .option(
+      "--fault <json>",
+      'a fault to play, e.g. \'{"operation":"createFlag","drop":"after","times":1}\'',
+      withFault,
+      [],
+    )
     .option("--json", "print one line of JSON when it listens")
     .addHelpText("after", "\nExample:\n  golive serve --port 4100 --file rehearsal.db")
-    .action(async ({ port, file, json }: Options) => {
+    .action(async ({ port, file, json, fault }: Options) => {
       const rehearsal = await createRehearsal({ port: portOf(port), ...(file !== undefined && { file }) });
+      for (const one of fault) rehearsal.faults.add(one);
       say(context, json ? started(rehearsal) : greeting(rehearsal));
       await asked();
       await rehearsal.close();
