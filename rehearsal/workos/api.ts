@@ -6,10 +6,19 @@ import { login, platformApi } from "./platform-api";
 import { rateLimits } from "./limits";
 import { rest } from "./rest";
 
+/** No login, in the dashboard plane's own shape. */
+const unauthenticated: Reply = {
+  status: 401,
+  body: {
+    message: "Unauthorized",
+    errors: [{ message: "Not authenticated.", extensions: { code: "UNAUTHENTICATED" } }],
+  },
+};
+
 /** The dashboard plane. */
 function graphql(store: Store, exchange: Exchange): Reply {
   const session = accountOfToken(store, bearerOf(exchange));
-  if (!session) throw unauthorized();
+  if (!session) return unauthenticated;
   if (exchange.method !== "POST") throw new HttpError(405, "Use POST.", "method_not_allowed");
   const { query, variables } = jsonOf(exchange);
   if (typeof query !== "string") throw new HttpError(400, "The body has no query.", "invalid_request_body");

@@ -86,9 +86,9 @@ export function platformApi(store: Store, exchange: Exchange): Reply {
       const { name, production } = jsonOf(exchange);
       if (typeof name !== "string" || !name.trim())
         throw new HttpError(422, "name is required.", "invalid_request_parameters");
-      const result = store.transaction(() =>
-        createEnvironment(session, projectsOf(session)[0]!.id, name, production !== true),
-      );
+      const [project] = projectsOf(session);
+      if (!project) throw gone("project");
+      const result = store.transaction(() => createEnvironment(session, project.id, name, production !== true));
       if (result.__typename === "ProductionEnvironmentRequiresBilling") throw needsBilling();
       if (result.__typename !== "EnvironmentCreated")
         throw new HttpError(409, "The name is used already.", "environment_name_already_used");

@@ -75,7 +75,12 @@ export function operationOf(text: unknown): { name: string | undefined; isWrite:
   };
 }
 
-/** Runs one request. A write is one transaction. */
+/** A fault of the server's own among the errors: anything but what GraphQL or a resolver says on purpose. */
+const ownFault = ({ errors = [] }: ExecutionResult): Error | undefined =>
+  errors.map(({ originalError }) => originalError).find((error) => error && !(error instanceof GraphQLError)) ??
+  undefined;
+
+/** Runs one request. A write is one transaction; a fault of our own undoes all of it. */
 export function execute(
   session: Session,
   header: string | undefined,
@@ -83,13 +88,18 @@ export function execute(
 ): ExecutionResult {
   const document = documentOf(body.query);
   if (isErrors(document)) return { errors: document };
-  const run = () =>
-    executeSync({
+  const { isWrite } = operationOf(body.query);
+  const run = () => {
+    const result = executeSync({
       schema: schema!,
       document,
-      rootValue: operationOf(body.query).isWrite ? mutations : queries,
+      rootValue: isWrite ? mutations : queries,
       contextValue: { ...session, header },
       variableValues: body.variables ?? {},
     });
-  return operationOf(body.query).isWrite ? session.store.transaction(run) : run();
+    const fault = ownFault(result);
+    if (fault) throw fault;
+    return result;
+  };
+  return isWrite ? session.store.transaction(run) : run();
 }

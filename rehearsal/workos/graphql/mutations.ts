@@ -1,3 +1,4 @@
+import { GraphQLError } from "graphql";
 import * as applications from "../../domain/applications";
 import * as domains from "../../domain/domains";
 import * as environments from "../../domain/environments";
@@ -56,6 +57,18 @@ const ofDefault = (context: Context, environmentId: string | null | undefined): 
   const environment = environmentId && environmentOf(context, environmentId);
   return environment ? (applications.defaultApplicationOf(context, environment.id)?.id ?? "") : "";
 };
+/** What the API refuses without a typed result. */
+const refused = (message: string) => new GraphQLError(message, { extensions: { code: "BAD_USER_INPUT" } });
+function projectOfHeader(context: Context): string {
+  const environment = environments.environmentOfHeader(context, context.header);
+  if (!environment) throw refused("The account has no project: create one first.");
+  return environment.parent;
+}
+/** Projects and environments have a name; how long it may be is not published. */
+function named(name: string): string {
+  if (!name.trim() || name.length > 200) throw refused("name must have 1 to 200 characters.");
+  return name;
+}
 interface Uris {
   readonly applicationId?: string;
   readonly environmentId?: string;
@@ -65,17 +78,18 @@ type WrittenUris = Parameters<typeof applications.setRedirectUris>[2];
 
 export const mutations = {
   createProjectWithNewEnvironments: mutation<{ name: string; includeProductionEnvironment: boolean | null }>(
-    (context, input) => environments.createProject(context, input.name, input.includeProductionEnvironment !== false),
+    (context, input) =>
+      environments.createProject(context, named(input.name), input.includeProductionEnvironment !== false),
   ),
   renameProject: mutation<{ projectId: string; name: string }>((c, i) =>
-    environments.renameProject(c, i.projectId, i.name),
+    environments.renameProject(c, i.projectId, named(i.name)),
   ),
   deleteProject: mutation<{ projectId: string }>((c, i) => environments.deleteProject(c, i.projectId)),
   createEnvironment: mutation<{ name: string; isSandbox: boolean }>((c, i) =>
-    environments.createEnvironment(c, environments.environmentOfHeader(c, c.header)!.parent, i.name, i.isSandbox),
+    environments.createEnvironment(c, projectOfHeader(c), named(i.name), i.isSandbox),
   ),
   renameEnvironment: mutation<{ environmentId: string; name: string }>((c, i) =>
-    environments.renameEnvironment(c, i.environmentId, i.name),
+    environments.renameEnvironment(c, i.environmentId, named(i.name)),
   ),
   moveEnvironment: mutation<{ environmentId: string; projectId: string; dryRun: boolean }>((c, i) =>
     environments.moveEnvironment(c, i.environmentId, i.projectId, i.dryRun),
