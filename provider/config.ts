@@ -1,13 +1,15 @@
 import type { Failure } from "./define";
 import { Secret } from "./http/secret";
 import { nearest } from "./nearest";
+import { providerConfig, variableOf } from "./provider-config";
 
 /** A secret, and where it came from: an error about it says so. */
 export interface Credential {
   readonly secret: Secret;
   readonly origin: string;
 }
-const platforms = ["workos", "rehearsal"] as const;
+const settings = providerConfig;
+const platforms = settings.platform.schema.unwrap().options;
 
 /** Which platform to talk to, and as whom. */
 export interface Config {
@@ -28,7 +30,6 @@ export interface Config {
 export type Resolved = { readonly config: Config } | { readonly problems: readonly Failure[] };
 type Get = (name: string) => string | undefined;
 
-const variable = (name: string) => `GOLIVE_${name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
 const loopback = new Set(["localhost", "127.0.0.1", "[::1]"]);
 
 /** Why an endpoint cannot be used, if so. */
@@ -47,10 +48,10 @@ function endpointFault(endpoint: string): string | undefined {
 export function resolveConfig(get: Get, env: NodeJS.ProcessEnv = process.env): Resolved {
   const isExplicit = get("explicit") === "true";
   const find = (name: string): { value: string; origin: string } | undefined => {
-    const [given, from] = [get(name), env[variable(name)]];
+    const [given, from] = [get(name), env[variableOf(name)]];
     const sources = [
       { value: isExplicit ? given : undefined, origin: `the provider's argument \`${name}\`` },
-      { value: from, origin: variable(name) },
+      { value: from, origin: variableOf(name) },
       { value: isExplicit ? undefined : given, origin: `stack config \`golive:${name}\`` },
     ];
     const found = sources.find(({ value }) => value !== undefined && value !== "");
@@ -60,7 +61,7 @@ export function resolveConfig(get: Get, env: NodeJS.ProcessEnv = process.env): R
   const fail = (name: string, reason: string, origin: string) =>
     problems.push({ property: `provider.${name}`, reason: `${reason} (from ${origin})` });
 
-  const platform = find("platform") ?? { value: "workos", origin: "the default" };
+  const platform = find("platform") ?? { value: settings.platform.schema.parse(undefined), origin: "the default" };
   if (!(platforms as readonly string[]).includes(platform.value)) {
     const close = nearest(platform.value, platforms);
     fail(
@@ -79,15 +80,19 @@ export function resolveConfig(get: Get, env: NodeJS.ProcessEnv = process.env): R
     });
   const fault = endpoint && endpointFault(endpoint.value);
   if (endpoint && fault) fail("endpoint", fault, endpoint.origin);
-  const whole = (name: string, initial: number, from: number, to: number): number => {
+  const whole = (name: "retries" | "timeout"): number => {
+    const { schema } = settings[name];
     const found = find(name);
-    const number = found === undefined ? initial : Number(found.value);
-    if (found && !(Number.isInteger(number) && number >= from && number <= to))
-      fail(name, `"${found.value}" is no whole number from ${from} to ${to}`, found.origin);
-    return number;
+    if (found === undefined) return schema.parse(undefined);
+    // only digits: `Number` also takes blanks and hexadecimal
+    const { success, data } = schema.safeParse(/^-?\d+$/.test(found.value) ? Number(found.value) : found.value);
+    if (success) return data;
+    const { minValue, maxValue } = schema.unwrap();
+    fail(name, `"${found.value}" is no whole number from ${minValue} to ${maxValue}`, found.origin);
+    return NaN;
   };
-  const retries = whole("retries", 3, 0, 10);
-  const timeout = whole("timeout", 30, 1, 600);
+  const retries = whole("retries");
+  const timeout = whole("timeout");
   const credentials = Object.fromEntries(
     ["token", "apiKey", "clientId", "clientSecret"].flatMap((name) => {
       const found = find(name);

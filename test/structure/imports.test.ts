@@ -6,7 +6,7 @@ import { importsOf, sources } from "./sources";
  * program → sdk → door → lifecycle → platform adapter → http. The first area whose paths match a file has it.
  */
 const areas: readonly { name: string; has: RegExp; uses: readonly string[] }[] = [
-  { name: "words", has: /^provider\/(define|errors|nearest)$/, uses: [] },
+  { name: "words", has: /^provider\/(define|errors|nearest|provider-config)$/, uses: [] },
   { name: "rules", has: /^provider\/rules\//, uses: ["words"] },
   { name: "definitions", has: /^provider\/(resources(\/|$)|provider-config$)/, uses: ["words", "rules"] },
   { name: "derived", has: /^provider\/(schema|docs)$/, uses: ["words", "definitions"] },

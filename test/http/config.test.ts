@@ -1,0 +1,116 @@
+// Which settings win, what is said of wrong ones, and that nothing of a credential prints.
+import { resolveConfig } from "@golive/provider/config";
+import { inspect } from "node:util";
+import { describe, expect, it } from "vitest";
+
+type Given = Record<string, string>;
+const resolve = (given: Given, env: Given = {}) => resolveConfig((name) => given[name], env);
+const configOf = (given: Given, env?: Given) => {
+  const resolved = resolve(given, env);
+  if ("problems" in resolved) throw new Error(JSON.stringify(resolved.problems));
+  return resolved.config;
+};
+
+describe("which setting wins", () => {
+  it.each<{ what: string; given: Given; env: Given; value: string; origin: string }>([
+    {
+      what: "an explicit provider's argument, over the environment",
+      given: { explicit: "true", apiKey: "sk_argument" },
+      env: { GOLIVE_API_KEY: "sk_variable" },
+      value: "sk_argument",
+      origin: "the provider's argument `apiKey`",
+    },
+    {
+      what: "the environment, when the argument is missing",
+      given: { explicit: "true" },
+      env: { GOLIVE_API_KEY: "sk_variable" },
+      value: "sk_variable",
+      origin: "GOLIVE_API_KEY",
+    },
+    {
+      what: "the environment, over stack config",
+      given: { apiKey: "sk_stack" },
+      env: { GOLIVE_API_KEY: "sk_variable" },
+      value: "sk_variable",
+      origin: "GOLIVE_API_KEY",
+    },
+    {
+      what: "stack config, when the variable is empty",
+      given: { apiKey: "sk_stack" },
+      env: { GOLIVE_API_KEY: "" },
+      value: "sk_stack",
+      origin: "stack config `golive:apiKey`",
+    },
+  ])("$what", ({ given, env, value, origin }) => {
+    const { apiKey } = configOf(given, env);
+    expect([apiKey?.secret.reveal(), apiKey?.origin]).toEqual([value, origin]);
+  });
+
+  it("the defaults, when nothing is given", () => {
+    expect(configOf({})).toEqual({ platform: "workos", endpoint: "https://api.workos.com", retries: 3, timeout: 30 });
+  });
+});
+
+it.each([
+  ["https://eu.example.com/", "https://eu.example.com"],
+  ["http://127.0.0.1:4100", "http://127.0.0.1:4100"],
+  ["http://localhost:4100//", "http://localhost:4100"],
+  ["http://[::1]:4100", "http://[::1]:4100"],
+])("takes the endpoint %s", (endpoint, taken) => {
+  expect(configOf({ endpoint }).endpoint).toBe(taken);
+});
+
+const noUrl = "is no URL: write e.g. `https://api.workos.com`";
+const inTheClear = "sends credentials in the clear: use https, plain http is for this computer only";
+it.each<[setting: string, value: string, reason: string]>([
+  ["endpoint", "api.workos.com", noUrl],
+  ["endpoint", "http://api.workos.com", inTheClear],
+  ["endpoint", "http://127.0.0.1.example.com", inTheClear],
+  ["endpoint", "ftp://api.workos.com", inTheClear],
+  ["retries", "many", `"many" is no whole number from 0 to 10`],
+  ["retries", "-1", `"-1" is no whole number from 0 to 10`],
+  ["retries", "11", `"11" is no whole number from 0 to 10`],
+  ["retries", "1.5", `"1.5" is no whole number from 0 to 10`],
+  ["retries", " ", `" " is no whole number from 0 to 10`],
+  ["retries", "0x5", `"0x5" is no whole number from 0 to 10`],
+  ["timeout", "0", `"0" is no whole number from 1 to 600`],
+  ["timeout", "601", `"601" is no whole number from 1 to 600`],
+  ["timeout", "Infinity", `"Infinity" is no whole number from 1 to 600`],
+  ["platform", "wrkos", `"wrkos" is no platform; did you mean "workos"?`],
+  ["platform", "keycloak", `"keycloak" is no platform: use workos or rehearsal`],
+])("refuses %s %j and tells where it came from", (setting, value, reason) => {
+  expect(resolve({ [setting]: value })).toEqual({
+    problems: [{ property: `provider.${setting}`, reason: `${reason} (from stack config \`golive:${setting}\`)` }],
+  });
+  expect(resolve({}, { [`GOLIVE_${setting.toUpperCase()}`]: value })).toEqual({
+    problems: [{ property: `provider.${setting}`, reason: `${reason} (from GOLIVE_${setting.toUpperCase()})` }],
+  });
+});
+
+it("asks for the rehearsal's endpoint, and says where it is printed", () => {
+  expect(resolve({ platform: "rehearsal" })).toEqual({
+    problems: [
+      {
+        property: "provider.endpoint",
+        reason: "is required for the rehearsal: set GOLIVE_ENDPOINT to the `url` that `golive serve --json` prints",
+      },
+    ],
+  });
+});
+
+it("tells every fault at once, instead of throwing", () => {
+  const resolved = resolve({ platform: "x", endpoint: "y", retries: "z", timeout: "-" });
+  expect("problems" in resolved && resolved.problems.map(({ property }) => property)).toEqual([
+    "provider.platform",
+    "provider.endpoint",
+    "provider.retries",
+    "provider.timeout",
+  ]);
+});
+
+it("prints no credential, neither in an inspector nor as JSON", () => {
+  const secrets = { token: "token-one", apiKey: "key-two", clientId: "client-three", clientSecret: "secret-four" };
+  const config = configOf(secrets);
+  for (const text of [inspect(config, { depth: 9, showHidden: true }), JSON.stringify(config)])
+    for (const value of Object.values(secrets)) expect(text).not.toContain(value);
+});
