@@ -1,4 +1,4 @@
-import { redirectUrisFault, type WrittenUri } from "../rules/redirect-uris";
+import { isSafeUri, redirectUrisFault, type WrittenUri } from "../rules/redirect-uris";
 import { webOriginFault } from "../rules/web-origins";
 import { hashOf, newCredential } from "../store/credentials";
 import type { Row } from "../store/database";
@@ -46,7 +46,7 @@ function fault(written: Written): string | undefined {
     return "name must have 1 to 200 characters.";
   for (const field of urls) {
     const value = written[field];
-    if (typeof value === "string" && !URL.canParse(value)) return `${field} is not a valid URL.`;
+    if (typeof value === "string" && !isSafeUri(value)) return `${field} is not a valid URL.`;
   }
   for (const field of seconds) {
     const value = written[field];
@@ -111,7 +111,7 @@ export function setRedirectUris(session: Session, applicationId: string, uris: r
   const redirectUris = uris.map(({ uri, isDefault }) => ({
     id: application.data.redirectUris.find((known) => known.uri === uri)?.id ?? `redir_${ulid()}`,
     uri,
-    isDefault: isDefault === true || (uris.length === 1 && !uri.includes("*")),
+    isDefault: isDefault === true || uris.length === 1,
   }));
   if (!dryRun) save(session, application, { redirectUris });
   return { __typename: "RedirectUrisSet", redirectUris };
@@ -121,7 +121,7 @@ export function setLogoutUris(session: Session, applicationId: string, uris: rea
   const application = applicationOf(session, applicationId);
   if (!application) return notFound(applicationId);
   const wrong = uris.find(
-    ({ uri }) => !URL.canParse(uri) || (isProduction(session, application) && uri.startsWith("http:")),
+    ({ uri }) => !isSafeUri(uri) || (isProduction(session, application) && uri.startsWith("http:")),
   );
   if (wrong)
     return {

@@ -40,12 +40,14 @@ describe("redirect URIs", () => {
     ["http://app.example.com/cb", ok, bad],
     ["http://localhost:3000/cb", ok, bad],
     ["https://localhost/cb", ok, bad],
+    ["https://localhost./cb", ok, bad],
     ["http://[::1]:3000/cb", ok, bad],
     ["http://127.0.0.1/cb", ok, ok],
     ["http://127.0.0.1:8080/cb", ok, ok],
     ["com.example.app:/callback", ok, ok],
     ["javascript:alert(1)", bad, bad],
     ["data:text/html,hello", bad, bad],
+    ["blob:https://app.example.com/1", bad, bad],
     ["not a uri", bad, bad],
     [`https://app.example.com/${"x".repeat(2_048)}`, bad, bad],
     ["https://*.example.com/cb", ok, ok],
@@ -54,6 +56,11 @@ describe("redirect URIs", () => {
     ["http://localhost:*/cb", ok, wild],
     ["https://app.example.com:*/cb", wild, wild],
     ["https://*.com/cb", wild, wild],
+    ["https://*.co.uk/cb", wild, wild],
+    ["https://*.shop.co.uk/cb", ok, ok],
+    ["https://*.ngrok-free.app/cb", wild, wild],
+    ["https://pr-*.vercel.app/cb", wild, wild],
+    ["https://*.shop.vercel.app/cb", ok, ok],
     ["https://app.*.example.com/cb", wild, wild],
     ["https://*.*.example.com/cb", wild, wild],
     ["https://app.example.com/*", wild, wild],
@@ -81,6 +88,7 @@ describe("redirect URIs", () => {
     ],
     ["one of them twice", [{ uri: a, isDefault: true }, { uri: a }], bad],
     ["a default with a wildcard", [{ uri: "https://*.example.com/cb", isDefault: true }], wild],
+    ["one with a wildcard, which cannot be the default", [{ uri: "https://*.example.com/cb" }], wild],
   ])("a list: %s", async (_title, redirectUris, expected) => {
     for (const { id } of places()) {
       const input = { environmentId: id, redirectUris, dryRun: true };
@@ -122,6 +130,36 @@ describe("redirect URIs", () => {
     const [first] = await set([{ uri: a, isDefault: true }]);
     expect(await set([{ uri: b, isDefault: true }, { uri: a }])).toContainEqual(first);
   });
+});
+
+describe("other addresses of an application", () => {
+  const applicationId = async (id: string) =>
+    String((await world.dash(`{ defaultAuthkitApplication(environmentId: "${id}") { id } }`))["id"]);
+
+  it.each([
+    ["https://app.example.com/out", "LogoutUrisSet", "LogoutUrisSet"],
+    ["http://localhost:3000/out", "LogoutUrisSet", "InvalidLogoutUriError"],
+    ["javascript:alert(1)", "InvalidLogoutUriError", "InvalidLogoutUriError"],
+    ["nonsense", "InvalidLogoutUriError", "InvalidLogoutUriError"],
+  ])("after logout %s: staging %s, production %s", async (uri, inStaging, inProduction) => {
+    for (const [{ id }, expected] of [
+      [world.staging, inStaging],
+      [world.production, inProduction],
+    ] as const) {
+      const input = { applicationId: await applicationId(id), logoutUris: [{ uri, isDefault: true }] };
+      expect((await mutate(world.dash, "setAuthkitApplicationLogoutUris", input)).__typename).toBe(expected);
+    }
+  });
+
+  it.each(["appHomepageUrl", "initiateLoginUri", "passwordResetUrl", "signUpUrl", "userInvitationUrl"])(
+    "%s runs no code",
+    async (field) => {
+      const input = { applicationId: await applicationId(world.staging.id), [field]: "javascript:alert(1)" };
+      expect((await mutate(world.dash, "updateAuthkitApplication", input)).__typename).toBe(
+        "UserlandApplicationValidationFailed",
+      );
+    },
+  );
 });
 
 describe("web origins", () => {
