@@ -1,22 +1,11 @@
 import type { Row } from "../store/database";
 import { newCredential } from "../store/credentials";
-import type { ApplicationData, EnvironmentData, FlagData, ProjectData, RuleData } from "../store/objects";
+import type { EnvironmentData, FlagData, ProjectData, RuleData } from "../store/objects";
 import { newApplication } from "./applications";
+import { removeWithContents } from "./contents";
 import { addRule, isPristine, rulesIn } from "./flags";
 import { newKey } from "./keys";
 import { environmentOf, isLocked, projectOf, projectsOf, requiresBilling, type Session } from "./session";
-
-const childTypes = [
-  "application",
-  "key",
-  "webhook",
-  "connect_application",
-  "organization",
-  "role",
-  "permission",
-  "audit_log_action",
-  "setting",
-];
 
 /** A new environment with what every one has: its default application, its keys, and a rule for each flag of the project. */
 export function newEnvironment(
@@ -46,7 +35,7 @@ export function createProject(session: Session, name: string, includeProduction:
   const { store, account } = session;
   const key = name.trim().toLowerCase();
   if (store.byKey("project", account, key)) return { __typename: "ProjectNameAlreadyUsed", name };
-  const data: ProjectData = { name: name.trim(), tags: [], auditLogSchemas: [], emailDomains: [] };
+  const data: ProjectData = { name: name.trim(), emailDomains: [] };
   const project = store.insert("project", "project", { account, parent: account, key, data });
   newEnvironment(session, project.id, "Staging", true, true);
   if (includeProduction) newEnvironment(session, project.id, "Production", false, true);
@@ -77,9 +66,7 @@ export function deleteProject(session: Session, projectId: string) {
       message: "The project still holds environments that did not come with it.",
       environments: foreign,
     };
-  for (const environment of environments) removeEnvironment(session, environment.id);
-  for (const flag of store.children("flag", projectId)) store.remove(flag.id);
-  store.remove(projectId);
+  removeWithContents(store, "project", projectId);
   return { __typename: "ProjectDeleted", projectId };
 }
 
@@ -111,14 +98,10 @@ function missingIn(session: Session, environment: Row<EnvironmentData>, project:
     .children<FlagData>("flag", environment.parent)
     .filter((flag) => !isPristine(store.byKey<RuleData>("rule", flag.id, environment.id)?.data));
   const flags = used.filter((flag) => !store.byKey("flag", project.id, flag.data.slug));
-  const known = new Set([
-    ...project.data.tags,
-    ...store.children<FlagData>("flag", project.id).flatMap((flag) => flag.data.tags),
-  ]);
+  const known = new Set(store.children<FlagData>("flag", project.id).flatMap((flag) => flag.data.tags));
   const tags = [...new Set(used.flatMap((flag) => flag.data.tags))].filter((tag) => !known.has(tag));
-  const source = projectOf(session, environment.parent)!.data;
-  const schemas = source.auditLogSchemas.filter((schema) => !project.data.auditLogSchemas.includes(schema));
-  const { emailDomain } = environment.data;
+  const { emailDomain, auditLogActions = [] } = environment.data;
+  const schemas = auditLogActions.filter((action) => !store.byKey("audit_log_action", project.id, action));
   return [
     ...flags.map((flag) => ({ kind: "feature flag", name: flag.data.slug })),
     ...tags.map((name) => ({ kind: "tag", name })),
@@ -157,13 +140,6 @@ export function moveEnvironment(session: Session, environmentId: string, project
   return { __typename: "EnvironmentMoved", environment: moved };
 }
 
-function removeEnvironment(session: Session, id: string): void {
-  const { store } = session;
-  for (const { rule } of rulesIn(session, environmentOf(session, id)!.parent, id)) store.remove(rule.id);
-  for (const type of childTypes) for (const child of store.children<ApplicationData>(type, id)) store.remove(child.id);
-  store.remove(id);
-}
-
 export function deleteEnvironment(session: Session, environmentId: string) {
   const environment = environmentOf(session, environmentId);
   if (!environment) return { __typename: "EnvironmentNotFound", environmentId };
@@ -172,7 +148,8 @@ export function deleteEnvironment(session: Session, environmentId: string) {
       __typename: "EnvironmentCannotDeleteBuiltIn",
       message: "This environment came with its project and cannot be deleted.",
     };
-  removeEnvironment(session, environmentId);
+  for (const { rule } of rulesIn(session, environment.parent, environmentId)) session.store.remove(rule.id);
+  removeWithContents(session.store, "environment", environmentId);
   return { __typename: "EnvironmentDeleted", environmentId };
 }
 

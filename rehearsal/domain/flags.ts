@@ -1,5 +1,6 @@
 import type { Row } from "../store/database";
 import type { EnvironmentData, FlagData, RuleData } from "../store/objects";
+import { removeWithContents } from "./contents";
 import { projectOf, type Session } from "./session";
 
 const pristine: RuleData = {
@@ -86,8 +87,7 @@ export function deleteFlag(session: Session, flagId: string, projectId: string) 
   if (!projectOf(session, projectId)) return { __typename: "ProjectNotFound", projectId };
   const flag = flagOf(session, flagId);
   if (!flag || flag.parent !== projectId) return { __typename: "FlagNotFound", flagId };
-  for (const rule of store.children("rule", flagId)) store.remove(rule.id);
-  store.remove(flagId);
+  removeWithContents(store, "flag", flagId);
   return { __typename: "FlagDeleted", flagId };
 }
 

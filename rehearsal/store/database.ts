@@ -1,5 +1,7 @@
 import Database from "libsql";
 import { monotonicFactory } from "ulid";
+import { conditions, type Filter } from "./filter";
+import { direction, listed, type Listed, type Page } from "./paging";
 
 const ulid = monotonicFactory();
 
@@ -14,18 +16,6 @@ export interface Row<D = Record<string, unknown>> {
   readonly data: D;
   readonly createdAt: string;
   readonly updatedAt: string;
-}
-export interface Page {
-  readonly limit?: number | null | undefined;
-  readonly before?: string | null | undefined;
-  readonly after?: string | null | undefined;
-  /** `normal` is descending with its cursors the other way round. */
-  readonly order?: "asc" | "desc" | "normal" | undefined;
-}
-export interface Listed<D> {
-  readonly rows: readonly Row<D>[];
-  readonly before: string | null;
-  readonly after: string | null;
 }
 type Stored = Omit<Row, "data"> & { readonly data: string };
 
@@ -118,25 +108,16 @@ export class Store {
       .map((row) => parsed<D>(row));
   }
 
-  page<D>(type: string, parent: string, { limit, before, after, order = "desc" }: Page): Listed<D> {
-    const size = Math.min(Math.max(limit || 10, 1), 100);
-    const forwards = order === "normal" ? before : after;
-    const backwards = order === "normal" ? after : before;
-    const cursor = forwards ?? backwards;
-    // read along the order from the cursor, or against it and turn the page round
-    const ascending = (order === "asc") !== (forwards == null && backwards != null);
-    const where = cursor == null ? "" : `AND id ${ascending ? ">" : "<"} ?`;
-    const sql = `SELECT * FROM objects WHERE type = ? AND parent = ? ${where} ORDER BY id ${ascending ? "ASC" : "DESC"} LIMIT ${size + 1}`;
-    const found = this.#prepare(sql)
-      .all(type, parent, ...(cursor == null ? [] : [cursor]))
-      .map((row) => parsed<D>(row));
-    const more = found.length > size;
-    const rows = found.slice(0, size);
-    if (forwards == null && backwards != null) rows.reverse();
-    const isBack = forwards == null && backwards != null;
-    const first = (isBack ? more : cursor != null) ? (rows[0]?.id ?? null) : null;
-    const last = (isBack ? true : more) ? (rows.at(-1)?.id ?? null) : null;
-    return order === "normal" ? { rows, before: last, after: first } : { rows, before: first, after: last };
+  page<D>(type: string, parent: string, page: Page, filter: Filter = {}): Listed<Row<D>> {
+    const { size, cursor, isAscending } = direction(page);
+    const where = conditions(filter);
+    const from = cursor == null ? "" : ` AND id ${isAscending ? ">" : "<"} ?`;
+    const sql = `SELECT * FROM objects WHERE type = ? AND parent = ?${from}${where.sql} ORDER BY id ${isAscending ? "ASC" : "DESC"} LIMIT ?`;
+    const found = this.#prepare(sql).all(type, parent, ...(cursor == null ? [] : [cursor]), ...where.values, size + 1);
+    return listed(
+      found.map((row) => parsed<D>(row)),
+      page,
+    );
   }
 
   update<D>(row: Row<D>, change: { data?: D; key?: string; parent?: string }): Row<D> {

@@ -9,8 +9,6 @@ export interface AccountData {
 }
 export interface ProjectData {
   name: string;
-  tags: string[];
-  auditLogSchemas: string[];
   emailDomains: string[];
 }
 export interface EnvironmentData {
@@ -22,6 +20,8 @@ export interface EnvironmentData {
   customDomain?: string;
   /** In staging, unless switched off. */
   testIdentityProvider?: boolean;
+  /** The actions whose schemas were written with a key of this environment: it relies on them. */
+  auditLogActions?: string[];
 }
 export interface RedirectUri {
   id: string;

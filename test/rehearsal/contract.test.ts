@@ -194,7 +194,7 @@ describe("resources without methods, by the client's own requests", () => {
     expect(first).toMatchObject({ object: "redirect_uri", id: idOf("redir"), default: true });
     const second = await post("redirect_uris", { uri: "https://app.example.com/cb" });
     expect(second).toMatchObject({ default: false });
-    const { data: uris } = await client.get<{ data: Data[] }>("/user_management/redirect_uris");
+    const { data: uris } = await client.get<{ data: Data[] }>("/user_management/redirect_uris?order=asc");
     expect(uris.data.map(({ id }) => id)).toEqual([first["id"], second["id"]]);
     await expect(client.delete(`/user_management/redirect_uris/${first["id"]}`)).rejects.toMatchObject({ status: 409 });
     await client.delete(`/user_management/redirect_uris/${second["id"]}`);

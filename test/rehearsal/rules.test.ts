@@ -211,6 +211,63 @@ describe("moves", () => {
   });
 });
 
+describe("what a project shares", () => {
+  const schema = { targets: [{ type: "user" }] };
+  const actions = async (key: string) =>
+    ((await rest(key, "GET", "/audit_logs/actions")).body["data"] as { name: string }[]).map(({ name }) => name);
+
+  it("its environments have the same audit log schemas, and count one version after the other", async () => {
+    const [{ key: staging }, { key: production }] = places();
+    const path = "/audit_logs/actions/user.shared/schemas";
+    expect((await rest(staging, "POST", path, schema)).body).toMatchObject({ version: 1 });
+    expect((await rest(production, "POST", path, schema)).body).toMatchObject({ version: 2 });
+    for (const key of [staging, production]) {
+      expect(await actions(key)).toContain("user.shared");
+      expect((await rest(key, "GET", path)).body["data"]).toHaveLength(2);
+    }
+  });
+
+  it("another project has none of it, and an environment that wrote none relies on none", async () => {
+    const { id } = await project("Elsewhere");
+    const environmentId = await guest("Light luggage");
+    const value = async () =>
+      String(
+        (await mutate(dash, "mintApiKey", { environmentId, name: "x" }, "... on ApiKeyMinted { value }"))["value"],
+      );
+    const key = await value();
+    expect(await actions(key)).toContain("user.shared");
+    expect((await mutate(dash, "moveEnvironment", { environmentId, projectId: id })).__typename).toBe(
+      "EnvironmentMoved",
+    );
+    expect(await actions(key)).toEqual([]);
+  });
+
+  it("nothing is left of what was deleted", async () => {
+    const objects = async () =>
+      (await rest(world.rehearsal.token, "GET", "/_rehearsal/account")).body["objects"] as number;
+    const before = await objects();
+    const { id, environments: made } = await project("Short-lived");
+    const environmentId = made[0]!.id;
+    const minted = await mutate(dash, "mintApiKey", { environmentId, name: "x" }, "... on ApiKeyMinted { value }");
+    const key = String(minted["value"]);
+    await mutate(dash, "createFlag", { projectId: id, slug: "short", name: "Short", userId: "user_1" });
+    await rest(key, "POST", "/audit_logs/actions/user.gone/schemas", schema);
+    await rest(key, "POST", "/webhook_endpoints", { endpoint_url: "https://gone.example.com", events: [] });
+    await rest(key, "PUT", "/user_management/jwt_template", { content: "{}" });
+    await rest(key, "POST", "/authorization/roles", { slug: "gone", name: "Gone" });
+    const { body: app } = await rest(key, "POST", "/connect/applications", {
+      name: "Gone",
+      application_type: "oauth",
+      is_first_party: true,
+    });
+    await rest(key, "POST", `/connect/applications/${String(app["id"])}/client_secrets`, {});
+    expect(await objects()).toBeGreaterThan(before + 15);
+    expect((await mutate(dash, "deleteProject", { projectId: id })).__typename).toBe("ProjectDeleted");
+    expect(await objects()).toBe(before);
+    expect((await rest(key, "GET", "/organizations")).status).toBe(401);
+  });
+});
+
 describe("custom domains and the test identity provider", () => {
   it.each([
     ["setCustomDomain", { domain: "login.example.com" }, "CustomDomainRefused", "CustomDomainSet"],

@@ -4,7 +4,7 @@ import { flagOf } from "../../domain/flags";
 import { accountOf, environmentOf, projectOf, type Session } from "../../domain/session";
 import { webhookOf } from "../../domain/webhooks";
 import { webhookEvents } from "../../rules/webhook-events";
-import type { Page } from "../../store/database";
+import { type Page, pageThrough } from "../../store/paging";
 import type { ApplicationData, FlagData, KeyData, WebhookData } from "../../store/objects";
 import { applicationView, environmentView, flagView, keyView, listView, teamView, webhookView } from "./views";
 
@@ -41,13 +41,11 @@ export const queries = {
     return environment && environmentView(context, environment);
   },
   authkitApplications(
-    { environmentId, search, ...page }: InEnvironment & Paged & { search?: string },
+    { environmentId, search, ...page }: InEnvironment & Paged & { search?: string | null },
     context: Context,
   ) {
-    const read = () => context.store.page<ApplicationData>("application", environmentId, pageOf(page));
-    const { rows, ...cursors } = within(context, environmentId, read, none);
-    const matching = search ? rows.filter((row) => row.data.name.toLowerCase().includes(search.toLowerCase())) : rows;
-    return listView({ rows: matching, ...cursors }, (row) => applicationView(context, row));
+    const read = () => context.store.page<ApplicationData>("application", environmentId, pageOf(page), { search });
+    return listView(within(context, environmentId, read, none), (row) => applicationView(context, row));
   },
   authkitApplication({ id }: { id: string }, context: Context) {
     const row = applicationOf(context, id);
@@ -57,27 +55,26 @@ export const queries = {
     const row = within(context, environmentId, () => defaultApplicationOf(context, environmentId), undefined);
     return row && applicationView(context, row);
   },
-  redirectUris({ environmentId }: InEnvironment, context: Context) {
+  redirectUris({ environmentId, ...page }: InEnvironment & Paged, context: Context) {
     const row = within(context, environmentId, () => defaultApplicationOf(context, environmentId), undefined);
-    return { data: row?.data.redirectUris ?? [], listMetadata: { before: null, after: null } };
+    return listView(pageThrough(row?.data.redirectUris ?? [], pageOf(page)), (uri) => uri);
+  },
+  defaultRedirectUri({ environmentId }: InEnvironment, context: Context) {
+    const row = within(context, environmentId, () => defaultApplicationOf(context, environmentId), undefined);
+    return row?.data.redirectUris.find(({ isDefault }) => isDefault);
   },
   corsConfig({ environmentId }: InEnvironment, context: Context) {
     const row = within(context, environmentId, () => defaultApplicationOf(context, environmentId), undefined);
     return { origins: row?.data.webOrigins ?? [] };
   },
   flags(
-    { projectId, search, tags, ...page }: { projectId: string; search?: string; tags?: string[] } & Paged,
+    { projectId, search, tags, ...page }: Paged & { projectId: string; search?: string | null; tags?: string[] | null },
     context: Context,
   ) {
-    const { rows, ...cursors } = projectOf(context, projectId)
-      ? context.store.page<FlagData>("flag", projectId, pageOf(page))
+    const found = projectOf(context, projectId)
+      ? context.store.page<FlagData>("flag", projectId, pageOf(page), { search, tags })
       : none;
-    const matching = rows.filter(
-      ({ data }) =>
-        (!search || `${data.slug} ${data.name}`.includes(search)) &&
-        (tags ?? []).every((tag) => data.tags.includes(tag)),
-    );
-    return listView({ rows: matching, ...cursors }, (row) => flagView(context, row));
+    return listView(found, (row) => flagView(context, row));
   },
   flagBySlug({ projectId, slug }: { projectId: string; slug: string }, context: Context) {
     const row = projectOf(context, projectId) && context.store.byKey<FlagData>("flag", projectId, slug);

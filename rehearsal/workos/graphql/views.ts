@@ -1,5 +1,6 @@
 import { accountOf, environmentOf, projectOf, projectsOf, type Session } from "../../domain/session";
-import type { Listed, Row } from "../../store/database";
+import type { Row } from "../../store/database";
+import type { Listed } from "../../store/paging";
 import type {
   ApplicationData,
   EnvironmentData,
@@ -15,7 +16,7 @@ import type {
 const times = ({ createdAt, updatedAt }: Row<unknown>) => ({ createdAt, updatedAt });
 const ids = (list: readonly string[]) => list.map((id) => ({ id }));
 
-export const listView = <D, V>({ rows, before, after }: Listed<D>, view: (row: Row<D>) => V) => ({
+export const listView = <R, V>({ rows, before, after }: Listed<R>, view: (row: R) => V) => ({
   data: rows.map(view),
   listMetadata: { before, after },
 });

@@ -1,4 +1,3 @@
-import { projectOf } from "../../domain/session";
 import type { Row } from "../../store/database";
 import { type Call, invalid, list, notFound, ok, pageOf, type Routes, times } from "./router";
 
@@ -8,8 +7,10 @@ interface SchemaData {
   actor: unknown;
   metadata: unknown;
 }
-const schemasOf = ({ store, environment }: Call, action: string) =>
-  store.children<SchemaData>("audit_log_schema", `${environment.id}/${action}`);
+/** Schemas are the project's: each of its environments has them. */
+const actionOf = ({ store, environment }: Call, action: string) =>
+  store.byKey("audit_log_action", environment.parent, action);
+const schemasOf = ({ store }: Call, action: Row<unknown>) => store.children<SchemaData>("audit_log_schema", action.id);
 const schemaView = (row: Row<SchemaData>) => ({
   object: "audit_log_schema",
   version: row.data.version,
@@ -21,24 +22,23 @@ const schemaView = (row: Row<SchemaData>) => ({
 const actionView = (call: Call, row: Row<unknown>) => ({
   object: "audit_log_action",
   name: row.key,
-  schema: schemaView(schemasOf(call, row.key).at(-1)!),
+  schema: schemaView(schemasOf(call, row).at(-1)!),
   ...times(row),
 });
 
 export const auditLogRoutes: Routes = {
   "GET /audit_logs/actions": (call) =>
-    list(call.store.page("audit_log_action", call.environment.id, pageOf(call.exchange)), (row) =>
+    list(call.store.page("audit_log_action", call.environment.parent, pageOf(call.exchange)), (row) =>
       actionView(call, row),
     ),
   "GET /audit_logs/actions/:action/schemas"(call) {
-    const schemas = schemasOf(call, call.params["action"]!);
-    if (schemas.length === 0) throw notFound("Audit log action", call.params["action"]!);
-    const parent = `${call.environment.id}/${call.params["action"]}`;
-    return list(call.store.page<SchemaData>("audit_log_schema", parent, pageOf(call.exchange)), schemaView);
+    const action = actionOf(call, call.params["action"]!);
+    if (!action) throw notFound("Audit log action", call.params["action"]!);
+    return list(call.store.page<SchemaData>("audit_log_schema", action.id, pageOf(call.exchange)), schemaView);
   },
   "POST /audit_logs/actions/:action/schemas"(call) {
     const { store, account, environment, json } = call;
-    const action = call.params["action"]!;
+    const name = call.params["action"]!;
     const { targets, actor, metadata } = json;
     if (
       !Array.isArray(targets) ||
@@ -46,15 +46,19 @@ export const auditLogRoutes: Routes = {
       targets.some((t: { type?: unknown }) => typeof t?.type !== "string")
     )
       throw invalid("Validation failed.", [{ field: "targets", code: "required" }]);
+    const action =
+      actionOf(call, name) ??
+      store.insert("audit_log_action", "audit_log_action", {
+        account,
+        parent: environment.parent,
+        key: name,
+        data: {},
+      });
+    const auditLogActions = [...new Set([...(environment.data.auditLogActions ?? []), name])];
+    store.update(environment, { data: { ...environment.data, auditLogActions } });
     const version = schemasOf(call, action).length + 1;
-    if (!store.byKey("audit_log_action", environment.id, action)) {
-      store.insert("audit_log_action", "audit_log_action", { account, parent: environment.id, key: action, data: {} });
-      const project = projectOf(call, environment.parent)!;
-      const auditLogSchemas = [...new Set([...project.data.auditLogSchemas, action])];
-      store.update(project, { data: { ...project.data, auditLogSchemas } });
-    }
     const data = { version, targets, actor: actor ?? null, metadata: metadata ?? null };
-    const parent = `${environment.id}/${action}`;
+    const parent = action.id;
     return ok(
       schemaView(store.insert("audit_log_schema", "audit_log_schema", { account, parent, key: String(version), data })),
       201,

@@ -1,4 +1,5 @@
 import * as domain from "../../domain/connect";
+import { removeWithContents } from "../../domain/contents";
 import { environmentOf } from "../../domain/session";
 import { redirectUrisFault } from "../../rules/redirect-uris";
 import type { Row } from "../../store/database";
@@ -47,7 +48,7 @@ const own = (call: Call) => {
 
 function urisOf(call: Call): { uri: string; default: boolean }[] | undefined {
   const value = call.json["redirect_uris"];
-  if (value === undefined || value === null) return undefined;
+  if (value === undefined || value === null) return value === null ? [] : undefined;
   if (!Array.isArray(value)) throw invalid("redirect_uris must be a list.");
   const uris = value.map((item: unknown) => {
     const { uri, default: isDefault } = (item ?? {}) as { uri?: unknown; default?: unknown };
@@ -70,7 +71,12 @@ const requireOrganization = (call: Call, id: string) => {
 
 export const connectRoutes: Routes = {
   "GET /connect/applications": ({ store, environment, exchange }) =>
-    list(store.page<domain.ConnectData>("connect_application", environment.id, pageOf(exchange)), view),
+    list(
+      store.page<domain.ConnectData>("connect_application", environment.id, pageOf(exchange), {
+        organizationId: exchange.query.get("organization_id"),
+      }),
+      view,
+    ),
   "GET /connect/applications/:id": (call) => ok(view(own(call))),
   "POST /connect/applications"(call) {
     const { json, environment } = call;
@@ -108,9 +114,7 @@ export const connectRoutes: Routes = {
     return ok(view(call.store.update(row, { data })));
   },
   "DELETE /connect/applications/:id"(call) {
-    const row = own(call);
-    for (const secret of call.store.children("client_secret", row.id)) call.store.remove(secret.id);
-    call.store.remove(row.id);
+    removeWithContents(call.store, "connect_application", own(call).id);
     return noContent;
   },
   "GET /connect/applications/:id/client_secrets": (call) =>

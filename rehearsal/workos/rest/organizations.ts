@@ -75,7 +75,13 @@ function externalIdOf(call: Call, self?: string): string | null | undefined {
 
 export const organizationRoutes: Routes = {
   "GET /organizations": ({ store, environment, exchange }) =>
-    list(store.page<OrganizationData>("organization", environment.id, pageOf(exchange)), view),
+    list(
+      store.page<OrganizationData>("organization", environment.id, pageOf(exchange), {
+        search: exchange.query.get("search"),
+        domains: exchange.query.getAll("domains").flatMap((domains) => domains.split(",")),
+      }),
+      view,
+    ),
   "GET /organizations/:id": (call) => ok(view(own(call))),
   "GET /organizations/external_id/:id"(call) {
     const row = byExternalId(call, call.params["id"]!);

@@ -1,5 +1,6 @@
 import type { EnvironmentData } from "../../store/objects";
-import type { Row, Page, Listed } from "../../store/database";
+import type { Row } from "../../store/database";
+import type { Listed, Page } from "../../store/paging";
 import type { Session } from "../../domain/session";
 import { type Exchange, HttpError, jsonOf, type Reply } from "../../http/exchange";
 
@@ -90,7 +91,7 @@ export function pageOf({ query }: Exchange): Page {
   if (!known) throw invalid("Validation failed.", [{ field: "order", code: "invalid_enum" }]);
   return { limit, order: known, before: query.get("before"), after: query.get("after") };
 }
-export const list = <D>({ rows, before, after }: Listed<D>, view: (row: Row<D>) => unknown): Reply => ({
+export const list = <R>({ rows, before, after }: Listed<R>, view: (row: R) => unknown): Reply => ({
   status: 200,
   body: { object: "list", data: rows.map(view), list_metadata: { before, after } },
 });

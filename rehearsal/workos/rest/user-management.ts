@@ -3,7 +3,8 @@ import { HttpError } from "../../http/exchange";
 import { webOriginFault } from "../../rules/web-origins";
 import type { Row } from "../../store/database";
 import type { ApplicationData } from "../../store/objects";
-import { type Call, invalid, noContent, notFound, ok, pageOf, type Routes, text, times } from "./router";
+import { pageThrough } from "../../store/paging";
+import { type Call, invalid, list, noContent, notFound, ok, pageOf, type Routes, text, times } from "./router";
 
 /** What the environment's key reaches of applications is the default one. */
 const application = (call: Call): Row<ApplicationData> => applications.defaultApplicationOf(call, call.environment.id)!;
@@ -21,19 +22,12 @@ const originView = ({ id, origin, createdAt }: ApplicationData["webOrigins"][num
   created_at: createdAt,
   updated_at: createdAt,
 });
-const listed = (call: Call, data: unknown[]) => {
-  pageOf(call.exchange);
-  return ok({ object: "list", data, list_metadata: { before: null, after: null } });
-};
 const template = (call: Call) => call.store.byKey<{ content: string }>("setting", call.environment.id, "jwt_template");
 
 export const userManagementRoutes: Routes = {
   "GET /user_management/redirect_uris"(call) {
     const row = application(call);
-    return listed(
-      call,
-      row.data.redirectUris.map((uri) => uriView(row, uri)),
-    );
+    return list(pageThrough(row.data.redirectUris, pageOf(call.exchange)), (uri) => uriView(row, uri));
   },
   "POST /user_management/redirect_uris"(call) {
     const row = application(call);
@@ -55,7 +49,8 @@ export const userManagementRoutes: Routes = {
     call.store.update(row, { data: { ...row.data, redirectUris: row.data.redirectUris.filter((one) => one !== uri) } });
     return noContent;
   },
-  "GET /user_management/cors_origins": (call) => listed(call, application(call).data.webOrigins.map(originView)),
+  "GET /user_management/cors_origins": (call) =>
+    list(pageThrough(application(call).data.webOrigins, pageOf(call.exchange)), originView),
   "POST /user_management/cors_origins"(call) {
     const row = application(call);
     const origin = text(call.json, "origin", 10_000);
