@@ -46,11 +46,11 @@ export class Conflict extends RequestError {}
 export class Invalid extends RequestError {}
 /** 429, and it stayed so. */
 export class RateLimited extends RequestError {}
-/** 5xx to a request that changes nothing, or that was certainly not carried out. */
+/** 5xx, or no answer, to a request that is safe to repeat. */
 export class ServerFault extends RequestError {}
 /** The request was never sent: no connection, no such host, a TLS fault. */
 export class Unreachable extends RequestError {}
-/** The request was sent and its outcome is unknown: no answer in time, a connection lost, 5xx. */
+/** A write was sent and its outcome is unknown: no answer in time, a connection lost, 5xx. */
 export class Ambiguous extends RequestError {}
 /** golive is being stopped. */
 export class Cancelled extends GoliveError {}

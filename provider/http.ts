@@ -1,11 +1,13 @@
+import { setMaxListeners } from "node:events";
+import { setTimeout } from "node:timers/promises";
 import { EnvHttpProxyAgent } from "undici";
 import type { Credential } from "./config";
-import { Ambiguous, Cancelled, type Exchange, RateLimited, ServerFault, Unreachable } from "./errors";
-import { codeOf, wasUnsent } from "./http/connection-error";
-import { Limiter } from "./http/limiter";
-import { refusal } from "./http/refusal";
+import { Ambiguous, Cancelled, type Exchange, Invalid, RateLimited, ServerFault, Unreachable } from "./errors";
+import { faultOf } from "./http/connection-error";
+import { Limiter, platformLimit } from "./http/limiter";
+import { bypass } from "./http/proxy";
+import { type About, noJson, refusal } from "./http/refusal";
 import { backoff, retryAfter } from "./http/retry";
-import { redact } from "./http/secret";
 
 export interface Request {
   readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
@@ -33,50 +35,65 @@ export interface HttpOptions {
   readonly timeout: number;
   readonly stop?: { readonly starting: AbortSignal; readonly running: AbortSignal } | undefined;
   /** For tests: waiting and chance. */
-  readonly wait?: (ms: number) => Promise<void>;
+  readonly wait?: (ms: number, until?: AbortSignal) => Promise<void>;
   readonly random?: () => number;
 }
 
-/** What the documented limit of the platform leaves: 6,000 requests in 60 seconds per key. */
-const perSecond = 100;
-const burst = 300;
 const connections = 32;
+const longestConnectMs = 10_000;
+/** Said aloud, as a variable of Node.js switches it off for everybody who does not. */
+const verified = { rejectUnauthorized: true };
 const version = (require("../package.json") as { version: string }).version;
 
-const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+const sleep = (ms: number, until?: AbortSignal): Promise<void> =>
+  setTimeout(ms, undefined, until && { signal: until }).catch(() => undefined);
+/** `..` in an address is another address, whoever wrote it as an id. */
+const climbs = /(^|\/)\.{1,2}(?=[/?]|$)/;
 
 /** A client for one endpoint: keep-alive, deadlines, a limiter per credential, and repeats of what is safe to repeat. */
 export class Http {
   readonly #options: HttpOptions;
-  // proxies come from the usual variables; certificates are always verified
+  // proxies come from the usual variables
   readonly #agent: EnvHttpProxyAgent;
   readonly #limiters = new Map<string, Limiter>();
 
   constructor(options: HttpOptions) {
     this.#options = options;
-    this.#agent = new EnvHttpProxyAgent({ connections, keepAliveTimeout: 30_000, connect: { timeout: 10_000 } });
+    // every wait listens for the stop, and there may be hundreds
+    if (options.stop) setMaxListeners(0, options.stop.starting);
+    // a connection must fail before the whole does: what never connected was never sent
+    const timeout = Math.min(longestConnectMs, options.timeout * 500);
+    this.#agent = new EnvHttpProxyAgent({
+      connections,
+      keepAliveTimeout: 30_000,
+      connect: { timeout, ...verified },
+      requestTls: { timeout, ...verified },
+      proxyTls: { timeout, ...verified },
+      noProxy: bypass(process.env),
+    });
   }
 
   /** Answers a 2xx; everything else is one of the named errors. */
   async send(request: Request): Promise<Answer> {
-    const { retries, wait = sleep, random } = this.#options;
+    const { retries, wait = sleep, random, stop } = this.#options;
     const url = new URL(request.path.replace(/^\/+/, ""), `${this.#options.endpoint.replace(/\/+$/, "")}/`).href;
     const exchange: Exchange = { method: request.method, url };
+    if (climbs.test(request.path)) throw new Invalid(`${request.path} is no address of an object`, exchange);
     const repeatable = request.repeatable ?? request.method === "GET";
     for (let attempt = 1; ; attempt++) {
-      await wait(this.#limiter(request).take());
-      if (this.#options.stop?.starting.aborted)
+      await wait(this.#limiter(request).take(), stop?.starting);
+      if (stop?.starting.aborted)
         throw new Cancelled("golive was stopped before this was sent", "Run the same command again.");
-      const outcome = await this.#try(request, url, exchange);
+      const outcome = await this.#try(request, url, exchange, repeatable);
       if ("answer" in outcome) return outcome.answer;
       const { error, after } = outcome;
-      const isSafe =
-        error instanceof RateLimited ||
-        error instanceof Unreachable ||
-        ((error instanceof Ambiguous || error instanceof ServerFault) && repeatable);
-      if (!isSafe || attempt > retries || this.#options.stop?.running.aborted) throw error;
+      const isUnsent = error instanceof RateLimited || error instanceof Unreachable;
+      const isSafe = isUnsent || ((error instanceof Ambiguous || error instanceof ServerFault) && repeatable);
+      if (!isSafe || attempt > retries || stop?.running.aborted) throw error;
       if (after !== undefined && error instanceof RateLimited) this.#limiter(request).pause(after);
-      await wait(after ?? backoff(attempt, random));
+      await wait(after ?? backoff(attempt, random), stop?.starting);
+      // what may have happened is said, also by one who stops
+      if (!isUnsent && stop?.starting.aborted) throw error;
     }
   }
 
@@ -87,7 +104,7 @@ export class Http {
 
   #limiter({ credential }: Request): Limiter {
     const key = credential?.secret.reveal() ?? "";
-    const limiter = this.#limiters.get(key) ?? new Limiter(burst, perSecond);
+    const limiter = this.#limiters.get(key) ?? new Limiter(platformLimit.burst, platformLimit.perSecond);
     this.#limiters.set(key, limiter);
     return limiter;
   }
@@ -96,6 +113,7 @@ export class Http {
     request: Request,
     url: string,
     exchange: Exchange,
+    repeatable: boolean,
   ): Promise<{ answer: Answer } | { error: Error; after?: number | undefined }> {
     const { timeout, stop } = this.#options;
     const deadline = AbortSignal.timeout(timeout * 1000);
@@ -104,6 +122,7 @@ export class Http {
         ? JSON.stringify(request.json)
         : request.form && new URLSearchParams({ ...request.form }).toString();
     const what = request.name ?? `${request.method} ${new URL(url).pathname}`;
+    const about = { what, exchange, credential: request.credential, repeatable };
     let response: Response;
     let text: string;
     try {
@@ -119,43 +138,43 @@ export class Http {
           ...request.headers,
         },
         ...(body !== undefined && { body }),
-        redirect: "error",
+        // a credential goes to the endpoint and nowhere else
+        redirect: "manual",
         signal: stop ? AbortSignal.any([deadline, stop.running]) : deadline,
         // Node.js types its own undici, of another version, under the same interface
         dispatcher: this.#agent as unknown as NonNullable<RequestInit["dispatcher"]>,
       });
       text = await response.text();
     } catch (error) {
-      const why = deadline.aborted
-        ? `no answer within ${timeout} s`
-        : redact(codeOf(error) ?? (error as Error).message);
-      return wasUnsent(error)
-        ? {
-            error: new Unreachable(
-              `${new URL(url).origin} cannot be reached: ${why}`,
-              exchange,
-              "Check the endpoint (GOLIVE_ENDPOINT), the network and the proxy variables.",
-              { cause: error },
-            ),
-          }
-        : {
-            error: new Ambiguous(
-              `${what} was sent and its outcome is unknown: ${why}`,
-              exchange,
-              "Run the same command again: golive looks for what this may have made.",
-              { cause: error },
-            ),
-          };
+      // the fault itself is not passed on: it may quote the request, and with it the credential
+      const { why, wasUnsent } = faultOf(error);
+      return { error: lost(deadline.aborted ? `no answer within ${timeout} s` : why, wasUnsent, url, about) };
     }
-    if (response.ok) return { answer: { status: response.status, body: parsed(text), headers: response.headers } };
-    const error = refusal(response, parsed(text), text, {
-      what,
-      exchange,
-      credential: request.credential,
-      repeatable: request.repeatable ?? request.method === "GET",
-    });
-    return { error, after: retryAfter(response.headers.get("retry-after"), Date.now()) };
+    if (!response.ok) {
+      const error = refusal(response, parsed(text), text, about);
+      return { error, after: retryAfter(response.headers.get("retry-after"), Date.now()) };
+    }
+    const answer = parsed(text);
+    if (answer === undefined && text !== "") return { error: noJson(response, about) };
+    return { answer: { status: response.status, body: answer, headers: response.headers } };
   }
+}
+
+/** The named error of a request that got no answer. */
+function lost(why: string, wasUnsent: boolean, url: string, { what, exchange, repeatable }: About): Error {
+  if (wasUnsent)
+    return new Unreachable(
+      `${new URL(url).origin} cannot be reached: ${why}`,
+      exchange,
+      "Check the endpoint (GOLIVE_ENDPOINT), the network and the proxy variables.",
+    );
+  return repeatable
+    ? new ServerFault(`${what} got no answer: ${why}`, exchange, "Check the network, and run the same command again.")
+    : new Ambiguous(
+        `${what} was sent and its outcome is unknown: ${why}`,
+        exchange,
+        "Run the same command again: golive looks for what this may have made.",
+      );
 }
 
 function parsed(text: string): unknown {

@@ -1,3 +1,6 @@
+/** What the documented limit of the platform leaves: 6,000 requests in any 60 seconds per key, the first burst included. */
+export const platformLimit = { burst: 300, perSecond: 95 } as const;
+
 /** Lets requests through at a steady rate, in the order in which they ask, so that a big stack waits instead of failing. */
 export class Limiter {
   #free: number;

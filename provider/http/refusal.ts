@@ -7,13 +7,20 @@ import {
   Invalid,
   NotFound,
   RateLimited,
-  type RequestError,
+  RequestError,
   ServerFault,
   Unauthorized,
 } from "../errors";
-import { redact } from "./secret";
+import { clean } from "./secret";
 
-const clip = 256;
+/** The request that an error is about. */
+export interface About {
+  /** How messages call it. */
+  readonly what: string;
+  readonly exchange: Exchange;
+  readonly credential: Credential | undefined;
+  readonly repeatable: boolean;
+}
 
 /** What the platform said of its refusal: its message and its list of faults, clipped and without secrets. */
 function said(body: unknown, text: string): { code?: string | undefined; words: string } {
@@ -28,10 +35,9 @@ function said(body: unknown, text: string): { code?: string | undefined; words: 
   const words = [message ?? error_description, ...listed]
     .flat()
     .filter((word) => typeof word === "string" && word !== "");
-  const whole = redact(words.length > 0 ? [...new Set(words)].join("; ") : text.trim());
   return {
     code: typeof code === "string" ? code : undefined,
-    words: whole.length > clip ? `${whole.slice(0, clip)}…` : whole,
+    words: clean(words.length > 0 ? [...new Set(words)].join("; ") : text.trim()),
   };
 }
 
@@ -40,12 +46,7 @@ export function refusal(
   response: Response,
   body: unknown,
   text: string,
-  {
-    what,
-    exchange,
-    credential,
-    repeatable,
-  }: { what: string; exchange: Exchange; credential: Credential | undefined; repeatable: boolean },
+  { what, exchange, credential, repeatable }: About,
 ): RequestError {
   const { status, headers } = response;
   const { code, words } = said(body, text);
@@ -54,6 +55,12 @@ export function refusal(
   const message = `${what} was refused with ${status}${words ? `: ${words}` : ""}${requestId ? ` (request ${requestId})` : ""}`;
   const from = credential ? ` The credential came from ${credential.origin}.` : "";
   switch (true) {
+    case status < 400:
+      return new RequestError(
+        `${what} was answered with a redirect${whereTo(headers.get("location"), exchange.url)}, which golive does not follow`,
+        met,
+        "Set the endpoint (GOLIVE_ENDPOINT) to the address of the API itself.",
+      );
     case status === 401:
       return new Unauthorized(
         message,
@@ -75,4 +82,18 @@ export function refusal(
     default:
       return new Invalid(message, met);
   }
+}
+
+/** Where a redirect leads, without the path and query that may be somebody's session. */
+function whereTo(location: string | null, from: string): string {
+  return location !== null && URL.canParse(location, from) ? ` to ${new URL(location, from).origin}` : "";
+}
+
+/** The error of a 2xx that no API gave: the page of a proxy, of a login, of another server. */
+export function noJson({ status, headers }: Response, { what, exchange, repeatable }: About): RequestError {
+  const met: Exchange = { ...exchange, status, requestId: headers.get("x-request-id") ?? undefined };
+  const remedy = "Check that the endpoint (GOLIVE_ENDPOINT) is a management API, and the proxy variables.";
+  return repeatable
+    ? new RequestError(`${what} was answered with ${status} and no JSON`, met, remedy)
+    : new Ambiguous(`${what} was answered with ${status} and no JSON, so its outcome is unknown`, met, remedy);
 }

@@ -1,6 +1,7 @@
 import { inspect } from "node:util";
 
 const shown = "[secret]";
+const longest = 256;
 const known = new Set<string>();
 
 /** A value that does not print: not in text, not as JSON, not in an inspector. Only {@link reveal} gives it. */
@@ -28,9 +29,15 @@ export class Secret {
 
 /** Text without any secret that this process ever held, and without what looks like a key, in case a server echoes one. */
 export function redact(text: string): string {
-  let clean = text;
-  for (const value of known) clean = clean.replaceAll(value, shown);
-  return clean
+  let rest = text;
+  for (const value of known) rest = rest.replaceAll(value, shown);
+  return rest
     .replaceAll(/\b(sk|pk|phx|phs|whsec)_[A-Za-z0-9_]{8,}/g, `$1_${shown}`)
     .replaceAll(/\bBearer\s+\S+/gi, `Bearer ${shown}`);
+}
+
+/** What somebody else said, for an error: without secrets, and clipped only then, so that no part of one stays. */
+export function clean(text: string): string {
+  const whole = redact(text);
+  return whole.length > longest ? `${whole.slice(0, longest)}…` : whole;
 }

@@ -1,5 +1,5 @@
 // The rate at which requests leave, on a clock of the test's own.
-import { Limiter } from "@golive/provider/http/limiter";
+import { Limiter, platformLimit } from "@golive/provider/http/limiter";
 import { backoff } from "@golive/provider/http/retry";
 import { beforeEach, describe, expect, it } from "vitest";
 
@@ -30,6 +30,12 @@ describe("the limiter", () => {
     expect(of.take()).toBe(5_000);
     now += 5_000;
     expect(of.take()).toBe(0);
+  });
+
+  it("as the client uses it, lets no more than 6,000 go in any minute", () => {
+    const at = take(limiter(platformLimit.burst, platformLimit.perSecond), 20_000);
+    const shortest = Math.min(...at.slice(6_000).map((ms, i) => ms - at[i]!));
+    expect(shortest).toBeGreaterThanOrEqual(60_000);
   });
 });
 

@@ -1,7 +1,7 @@
 import type { Credential } from "../../config";
 import { Forbidden, GoliveError, Invalid, NotFound, Unauthorized, Unsupported } from "../../errors";
 import type { Http } from "../../http";
-import { redact } from "../../http/secret";
+import { clean } from "../../http/secret";
 import { Batches } from "./concurrency";
 import { type Failure, failureOf } from "./failures";
 
@@ -17,7 +17,6 @@ interface Page<W> {
 const pageSize = 100;
 /** Objects in one request: answers stay small enough to come at once. */
 const batchSize = 40;
-const clip = 256;
 
 /** A string in the text of a query. Written there, it fits whichever of two types an id has. */
 export const quoted = (text: string): string => JSON.stringify(text);
@@ -117,7 +116,7 @@ export class Dashboard {
     if (!first && data) return data;
     const exchange = { method: "POST", url: "graphql", requestId: headers.get("x-request-id") ?? undefined };
     const said = errors.map(({ message }) => message).join("; ") || "the answer holds no data";
-    const words = redact(`${name} was refused: ${said.slice(0, clip)}`);
+    const words = `${name} was refused: ${clean(said)}`;
     const from = `The token came from ${this.token.origin}.`;
     switch (first?.extensions?.code) {
       case "UNAUTHENTICATED":

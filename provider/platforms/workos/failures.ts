@@ -1,5 +1,5 @@
 import { Conflict, type Exchange, Invalid, NotFound, PartlyDone, Refused } from "../../errors";
-import { redact } from "../../http/secret";
+import { clean } from "../../http/secret";
 import { billingStep } from "./capabilities";
 
 /** A member of a result's union that is not success. */
@@ -28,7 +28,7 @@ export function failureOf(operation: string, failure: Failure, exchange: Exchang
   // whatever else it tells is what it is about: a name, a slug, a URI, an id
   const about = Object.entries(failure).filter(([name]) => name !== "__typename" && name !== "message");
   const named = about.map(([name, value]) => `${name} ${JSON.stringify(value)}`).join(", ");
-  const words = redact(`${operation} answered ${type}${message ? `: ${message}` : ""}${named && ` (${named})`}`);
+  const words = `${operation} answered ${type}${clean(`${message ? `: ${message}` : ""}${named && ` (${named})`}`)}`;
   if (type.endsWith("NotFound")) return new NotFound(words, exchange);
   if (/Already|Duplicate/.test(type)) return new Conflict(words, exchange);
   if (type.includes("CannotDelete")) return new Refused(words, "It belongs to the platform and stays.");
