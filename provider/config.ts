@@ -1,5 +1,7 @@
 import type { Failure } from "./define";
+import { proxyFault } from "./http/proxy";
 import { Secret } from "./http/secret";
+import { workosLogin } from "./login";
 import { nearest } from "./nearest";
 import { providerConfig, variableOf } from "./provider-config";
 
@@ -31,11 +33,16 @@ export type Resolved = { readonly config: Config } | { readonly problems: readon
 type Get = (name: string) => string | undefined;
 
 const loopback = new Set(["localhost", "127.0.0.1", "[::1]"]);
+const workosEndpoint = "https://api.workos.com";
+/** What HTTP can carry as a credential. */
+const carried = /^[\x21-\x7e]+$/;
 
 /** Why an endpoint cannot be used, if so. */
 function endpointFault(endpoint: string): string | undefined {
-  if (!URL.canParse(endpoint)) return "is no URL: write e.g. `https://api.workos.com`";
-  const { protocol, hostname } = new URL(endpoint);
+  if (!URL.canParse(endpoint)) return `is no URL: write e.g. \`${workosEndpoint}\``;
+  const { protocol, hostname, username, password, search, hash } = new URL(endpoint);
+  if (username || password) return "holds a user name or password: leave them out, golive sends tokens and keys";
+  if (search || hash) return "holds a query or a fragment: end it after the path";
   if (protocol === "https:" || (protocol === "http:" && loopback.has(hostname))) return undefined;
   return "sends credentials in the clear: use https, plain http is for this computer only";
 }
@@ -71,8 +78,7 @@ export function resolveConfig(get: Get, env: NodeJS.ProcessEnv = process.env): R
     );
   }
   const endpoint =
-    find("endpoint") ??
-    (platform.value === "rehearsal" ? undefined : { value: "https://api.workos.com", origin: "the default" });
+    find("endpoint") ?? (platform.value === "rehearsal" ? undefined : { value: workosEndpoint, origin: "the default" });
   if (endpoint === undefined)
     problems.push({
       property: "provider.endpoint",
@@ -80,6 +86,8 @@ export function resolveConfig(get: Get, env: NodeJS.ProcessEnv = process.env): R
     });
   const fault = endpoint && endpointFault(endpoint.value);
   if (endpoint && fault) fail("endpoint", fault, endpoint.origin);
+  const noWay = proxyFault(env);
+  if (noWay) problems.push({ property: "provider", reason: noWay });
   const whole = (name: "retries" | "timeout"): number => {
     const { schema } = settings[name];
     const found = find(name);
@@ -93,12 +101,19 @@ export function resolveConfig(get: Get, env: NodeJS.ProcessEnv = process.env): R
   };
   const retries = whole("retries");
   const timeout = whole("timeout");
-  const credentials = Object.fromEntries(
-    ["token", "apiKey", "clientId", "clientSecret"].flatMap((name) => {
-      const found = find(name);
-      return found ? [[name, { secret: new Secret(found.value), origin: found.origin }]] : [];
-    }),
-  );
+  const credentials: { [C in "token" | "apiKey" | "clientId" | "clientSecret"]?: Credential } = {};
+  for (const name of ["token", "apiKey", "clientId", "clientSecret"] as const) {
+    const found = find(name);
+    if (!found) continue;
+    // a line break at the end is what a file or a command adds
+    const value = found.value.trim();
+    if (carried.test(value)) credentials[name] = { secret: new Secret(value), origin: found.origin };
+    else fail(name, "holds a space, a line break or a character that no credential has", found.origin);
+  }
+  // a login is somebody's own: it is used where nothing else is given, and at its own platform
+  const isOwn = platform.value === "workos" && endpoint?.value === workosEndpoint;
+  const login = isOwn && !credentials.token && !credentials.apiKey ? workosLogin(env) : undefined;
+  if (login && carried.test(login.value)) credentials.token = { secret: new Secret(login.value), origin: login.origin };
   if (problems.length > 0) return { problems };
   return {
     config: {

@@ -10,7 +10,7 @@ const areas: readonly { name: string; has: RegExp; uses: readonly string[] }[] =
   { name: "rules", has: /^provider\/rules\//, uses: ["words"] },
   { name: "definitions", has: /^provider\/(resources(\/|$)|provider-config$)/, uses: ["words", "rules"] },
   { name: "derived", has: /^provider\/(schema|docs)$/, uses: ["words", "definitions"] },
-  { name: "http", has: /^provider\/(http(\/|$)|config$)/, uses: ["words"] },
+  { name: "http", has: /^provider\/(http(\/|$)|(config|login)$)/, uses: ["words"] },
   { name: "platform interface", has: /^provider\/platforms\/platform$/, uses: ["words", "definitions"] },
   {
     name: "platforms",
