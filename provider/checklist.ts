@@ -153,7 +153,11 @@ export const items: readonly Item[] = [
     verify: ({ clientIdOutput }) =>
       clientIdOutput === undefined
         ? confirm("See that the application is deployed with production's client id.")
-        : unless(clientIdOutput ? [] : ["Export `environment.clientId`, for the application to be deployed with."]),
+        : unless(
+            clientIdOutput
+              ? []
+              : ["Export `environment.clientId`, or the `clientIds` of a Stage, for the product to be deployed with."],
+          ),
   },
   {
     id: "redirect-uris",
@@ -186,7 +190,9 @@ export const items: readonly Item[] = [
     verify: ({ production, staging }) => {
       const wanted = [staging?.organizations, staging?.connections];
       if (wanted.every((names) => names === undefined))
-        return confirm("Re-create in production the organizations and connections of live customers.");
+        return confirm(
+          "Re-create in production the organizations and connections of live customers; `golive doctor --live` names staging's.",
+        );
       const left = [
         ["organizations", missing(staging?.organizations ?? [], production.organizations ?? [])] as const,
         ["connections", missing(staging?.connections ?? [], production.connections ?? [])] as const,

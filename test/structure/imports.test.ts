@@ -25,7 +25,12 @@ const areas: readonly { name: string; has: RegExp; uses: readonly string[] }[] =
   },
   { name: "provider", has: /^provider\/(index|checklist|stage)$/, uses: ["words", "rules", "definitions"] },
   { name: "sdk's door", has: /^sdk\/door$/, uses: ["doors"] },
-  { name: "sdk", has: /^sdk\//, uses: ["provider"] },
+  {
+    name: "sdk's checks",
+    has: /^sdk\/(stage\/validate|go-live\/(facts|report))$/,
+    uses: ["words", "lifecycle", "provider", "sdk"],
+  },
+  { name: "sdk", has: /^sdk\//, uses: ["provider", "sdk's checks"] },
   { name: "rehearsal", has: /^rehearsal\//, uses: [] },
   {
     name: "cli",
@@ -49,7 +54,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   zod: ["words", "rules", "definitions", "derived", "lifecycle"],
   undici: ["http"],
   libsql: ["rehearsal"],
-  "@pulumi/pulumi": ["sdk", "doors", "examples"],
+  "@pulumi/pulumi": ["sdk", "sdk's checks", "doors", "examples"],
   "@grpc/grpc-js": ["doors"],
   typescript: [],
   vitest: [],

@@ -1,0 +1,90 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Held } from "./go-live/facts";
+import type * as checklist from "./go-live/report";
+import { type GoLiveArgs, settingsOf } from "./go-live/settings";
+import type { Inventory, Stage } from "./stage";
+import { declare } from "./stage/declared";
+import { refusal, stop } from "./stop";
+
+export type { ReportItem } from "./go-live/report";
+export type { GoLiveArgs } from "./go-live/settings";
+
+/** What is thrown here does not unmake the stage, which stands in the program already: it must not go on either. */
+function orHold<T>(stage: Stage | undefined, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    stage?.holdUntil(pulumi.output(new Promise(() => {})));
+    throw error;
+  }
+}
+
+/**
+ * The go-live checklist of a production environment. Each item passed, failed with the step to take, or is for a person to
+ * confirm; with `enforce` an open item stops the deploy before its first change. In a staging stack it has nothing to say.
+ */
+export class GoLive extends pulumi.ComponentResource {
+  /** Every item, with what is known once the deploy is done. Empty in staging. */
+  readonly report: pulumi.Output<readonly checklist.ReportItem[]>;
+
+  constructor(name: string, args: GoLiveArgs = {}, opts?: pulumi.ComponentResourceOptions) {
+    // eslint-disable-next-line typescript/no-require-imports -- the checklist, which `import` of the SDK must not load
+    const { judge, printed, refused, wrongName } = require("./go-live/report") as typeof checklist;
+    const { stage } = args;
+    const { confirmed, enforce, customDomain, staging } = orHold(stage, () => settingsOf(args, wrongName));
+    const declared = stage?.declared ?? declare(name, {}).declared;
+    const isProduction = declared.type === "production";
+    const what = declared.name ?? pulumi.getStack();
+    const tell = (found: checklist.Report) => void pulumi.log.info(printed(what, found), this);
+    const why = (found: checklist.Report) =>
+      enforce && found.open.length > 0 ? refused(what, found, confirmed) : undefined;
+
+    // without a stage nothing can be held back: what is open stops the program before anything is registered
+    const early = isProduction && !stage ? judge({ declared, customDomain }, confirmed) : undefined;
+    const reason = early && why(early);
+    if (reason) throw refusal(reason);
+    super("golive:index:GoLive", name, {}, opts);
+    if (early) {
+      tell(early);
+      this.report = pulumi.output(early.items);
+    } else if (!isProduction || !stage) this.report = pulumi.output([]);
+    else {
+      const facts = pulumi.all([stage.flags, this.#inventoryOf(staging)]);
+      const verdict = (held?: Held) =>
+        facts.apply(([flags, other]) =>
+          judge(
+            { declared, customDomain, flags, staging: other, clientIdOutput: stage.clientIdsTaken, held },
+            confirmed,
+          ),
+        );
+      stage.holdUntil(
+        verdict().apply((found) => {
+          tell(found);
+          const open = why(found);
+          return open === undefined ? undefined : stop(open);
+        }),
+      );
+      this.report = stage.held.apply((held) => verdict(held)).apply((found) => this.#itemsAfter(found));
+    }
+    this.registerOutputs({ report: this.report });
+  }
+
+  /** What staging's stack says of itself. */
+  #inventoryOf(staging: string | undefined): pulumi.Output<Inventory | undefined> {
+    if (staging === undefined) return pulumi.output(undefined);
+    return new pulumi.StackReference(staging, {}, { parent: this }).getOutput("inventory").apply((told) => {
+      if (told === undefined)
+        void pulumi.log.warn(
+          `${staging} has no output \`inventory\` to compare with: export it and deploy staging`,
+          this,
+        );
+      return told as Inventory | undefined;
+    });
+  }
+
+  /** The items once the deploy is done; one that failed only then is warned of. */
+  #itemsAfter({ items, open }: checklist.Report): readonly checklist.ReportItem[] {
+    for (const { id, status, step } of open) if (status === "failed") void pulumi.log.warn(`[${id}] ${step}`, this);
+    return items;
+  }
+}

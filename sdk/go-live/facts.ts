@@ -1,0 +1,72 @@
+import type { ApplicationFacts, EnvironmentFacts, Facts, KeyFacts, WebhookFacts } from "@golive/provider/checklist";
+import type { Inventory } from "../stage";
+import type { Declared } from "../stage/declared";
+
+/** What is known of secrets once a deploy is done, by name. */
+export interface Held {
+  readonly keys: Readonly<Record<string, boolean>>;
+  readonly webhooks: Readonly<Record<string, boolean>>;
+}
+/** What a program knows of its environments, without asking the platform. */
+export interface Known {
+  readonly declared: Declared;
+  readonly customDomain?: string | undefined;
+  /** What staging's stack says of itself. */
+  readonly staging?: Inventory | undefined;
+  /** Slugs of the flags that the project defines. */
+  readonly flags?: readonly string[] | undefined;
+  readonly clientIdOutput?: boolean | undefined;
+  /** After a deploy. */
+  readonly held?: Held | undefined;
+}
+
+/** A value without outputs, which only the engine knows; `undefined` when it has some. */
+const plain = <T>(value: unknown): T | undefined => {
+  const isPlain = (part: unknown): boolean =>
+    typeof part !== "object" ||
+    part === null ||
+    ((Array.isArray(part) || Object.getPrototypeOf(part) === Object.prototype) && Object.values(part).every(isPlain));
+  return isPlain(value) ? (value as T) : undefined;
+};
+const list = <E, T>(entries: Readonly<Record<string, E>> | undefined, of: (name: string, entry: E) => T) =>
+  entries && Object.entries(entries).map(([name, entry]) => of(name, entry));
+
+function production({ declared, customDomain, held }: Known): EnvironmentFacts {
+  return {
+    name: declared.name ?? "production",
+    deletionProtection: declared.deletionProtection,
+    applications: list(declared.applications, (name, entry): ApplicationFacts => ({
+      name,
+      kind: plain<string>(entry?.kind),
+      redirectUris: entry?.redirectUris === undefined ? [] : plain(entry.redirectUris),
+    })),
+    keys: list(declared.keys, (name): KeyFacts => ({
+      name,
+      // golive marks the value as a secret wherever the engine stores it
+      ...(held ? { issued: true, secretHeld: held.keys[name], encrypted: true } : {}),
+    })),
+    webhooks: list(declared.webhooks, (name, entry): WebhookFacts => ({
+      name,
+      url: plain<string>(entry.url) ?? "",
+      ...(held ? { secretHeld: held.webhooks[name] } : {}),
+    })),
+    rules: Object.keys(declared.flags ?? {}),
+    customDomain,
+  };
+}
+
+const stagingOf = ({ name, flags, webhooks }: Inventory): EnvironmentFacts => ({
+  name,
+  rules: flags,
+  webhooks: Object.entries(webhooks).map(([hook, url]) => ({ name: hook, url })),
+});
+
+/** The facts that the checklist judges. What no program can know stays out: a person confirms it, or the deploy shows it. */
+export const factsOf = (known: Known): Facts => ({
+  production: production(known),
+  staging: known.staging && stagingOf(known.staging),
+  // a locked account does not get as far as a key
+  billing: known.held && Object.keys(known.held.keys).length > 0 ? true : undefined,
+  clientIdOutput: known.clientIdOutput,
+  flags: known.flags,
+});

@@ -1,0 +1,71 @@
+import { blocking, inspect, items, type Result, unknownItems } from "@golive/provider/checklist";
+import { factsOf, type Known } from "./facts";
+
+/** One item of the checklist. */
+export interface ReportItem {
+  readonly id: string;
+  readonly title: string;
+  readonly status: "passed" | "failed" | "confirm";
+  /** What to do, unless it passed. */
+  readonly step?: string;
+  /** A person's word made it pass. */
+  readonly confirmed?: boolean;
+}
+export interface Report {
+  readonly items: readonly ReportItem[];
+  /** Items that stand between a team and production. */
+  readonly open: readonly ReportItem[];
+}
+
+/** Items of which the deploy is the proof, by what happens to it when they are open. Nothing is made then. */
+const provenByDeploy: Readonly<Record<string, string>> = {
+  billing: "The deploy shows it: a locked account is refused its production environment, which comes first.",
+};
+
+const itemOf = ({ id, title, verdict, confirmed }: Result): ReportItem => ({
+  id,
+  title,
+  status: verdict.status,
+  ...(verdict.status === "passed" ? {} : { step: provenByDeploy[id] ?? verdict.step }),
+  ...(confirmed ? { confirmed } : {}),
+});
+
+/** The checklist over what a program knows. */
+export function judge(known: Known, confirmed: readonly string[]): Report {
+  const results = inspect(factsOf(known), confirmed);
+  const open = blocking(results).filter(({ id }) => !(id in provenByDeploy));
+  return { items: results.map(itemOf), open: open.map(itemOf) };
+}
+
+/** The first of the confirmed names that no item has, by its place. */
+export function wrongName(confirmed: readonly string[]): { name: string; at: number; names: string } | undefined {
+  const [name] = unknownItems(confirmed);
+  return name === undefined
+    ? undefined
+    : { name, at: confirmed.indexOf(name), names: items.map(({ id }) => id).join(", ") };
+}
+
+const words = { passed: "passed ", failed: "FAILED ", confirm: "confirm" } as const;
+const line = ({ id, status, title, step, confirmed }: ReportItem): string =>
+  `${words[status]} [${id}] ${title}${confirmed ? " (confirmed)" : ""}${step ? `: ${step}` : ""}`;
+
+/** Every item on a line of its own. */
+export const printed = (what: string, { items: all, open }: Report): string =>
+  [`go-live checklist of ${what}: ${open.length === 0 ? "ready" : `${open.length} open`}`, ...all.map(line)].join(
+    "\n  ",
+  );
+
+/** Why a deploy stops, and the way on from each open item. */
+export function refused(what: string, { open }: Report, confirmed: readonly string[]): string {
+  let next = confirmed.length;
+  const lines = open.map(({ id, status, title, step }) => {
+    const word = status === "confirm" ? ` Then \`pulumi config set --path 'confirmed[${next++}]' ${id}\`.` : "";
+    return `  [${id}] ${title}: ${step}${word}`;
+  });
+  const many =
+    open.length === 1 ? "1 item of the go-live checklist is" : `${open.length} items of the go-live checklist are`;
+  return [
+    `${what} is not ready: ${many} open, and \`enforce\` stops the deploy before its first change.`,
+    ...lines,
+  ].join("\n");
+}

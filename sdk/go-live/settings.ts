@@ -1,0 +1,41 @@
+import type { Stage } from "../stage";
+import { configValue, inConfig } from "../stage/declared";
+import { refusal } from "../stop";
+import type { wrongName } from "./report";
+
+/** What is left out is read from the stack's config under the same name. */
+export interface GoLiveArgs {
+  /** The environment. Without one the checklist judges what this stack's config declares: put it before every resource then. */
+  readonly stage?: Stage;
+  /** Items that a person vouches for, e.g. `["organizations"]`. Never passes what failed. */
+  readonly confirmed?: readonly string[];
+  /** Whether an open item stops the deploy before its first change. @default false */
+  readonly enforce?: boolean;
+  /** Stack of staging, e.g. `organization/shop/staging`. Production is compared with its output `inventory`. */
+  readonly staging?: string;
+  /** Domain that serves the login page. */
+  readonly customDomain?: string;
+}
+
+export interface Settings {
+  readonly confirmed: readonly string[];
+  readonly enforce: boolean;
+  readonly staging: string | undefined;
+  readonly customDomain: string | undefined;
+}
+
+/** The settings, checked. A name that no item has is a mistake worth stopping for. */
+export function settingsOf(args: GoLiveArgs, findWrong: typeof wrongName): Settings {
+  const read = (key: Exclude<keyof GoLiveArgs, "stage">): unknown => args[key] ?? configValue(key);
+  const [confirmed = [], enforce = false] = [read("confirmed"), read("enforce")];
+  const text = (key: "staging" | "customDomain") => read(key) as string | undefined;
+  if (!Array.isArray(confirmed)) throw refusal(`${inConfig("confirmed")} is no list: write e.g. \`[organizations]\``);
+  if (typeof enforce !== "boolean") throw refusal(`${inConfig("enforce")} is neither true nor false`);
+  const names = confirmed.map(String);
+  const wrong = findWrong(names);
+  if (wrong)
+    throw refusal(
+      `${inConfig(`confirmed[${wrong.at}]`)} is "${wrong.name}", which no item has: they are ${wrong.names}`,
+    );
+  return { confirmed: names, enforce, staging: text("staging"), customDomain: text("customDomain") };
+}

@@ -1,0 +1,126 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Environment } from "./resources";
+import type { StageArgs } from "./stage/args";
+import { each, makeChildren } from "./stage/children";
+import { configFile, type Declared, declare, type Place, stageKeys } from "./stage/declared";
+import type * as validation from "./stage/validate";
+import { refusal, stop } from "./stop";
+
+export type { ApplicationEntry, FlagEntry, KeyEntry, StageArgs, WebhookEntry } from "./stage/args";
+
+/** What an environment holds, by name: no ids and no secrets. */
+export interface Inventory {
+  readonly name: string;
+  readonly flags: readonly string[];
+  /** URLs by name. */
+  readonly webhooks: Readonly<Record<string, string>>;
+}
+type ByName<T> = pulumi.Output<Readonly<Record<string, T>>>;
+
+/** Keys of config that belong to the checklist. */
+const checklistKeys = ["confirmed", "enforce", "staging", "customDomain"];
+
+/** Throws everything that has to be corrected, in one error, before a resource is registered. */
+function validate(declared: Declared, place: Place): void {
+  // eslint-disable-next-line typescript/no-require-imports -- loads zod, which `import` of the SDK must not
+  const { faults, meant } = require("./stage/validate") as typeof validation;
+  const found = faults(declared).map(
+    // zod's sentences begin with a capital: they stand alone
+    ({ path, reason }) => `${place(path)}${/^[A-Z]/.test(reason) ? ": " : " "}${reason}`,
+  );
+  if (found.length > 0) throw refusal(found.join("\n"));
+  const prefix = `${pulumi.getProject()}:`;
+  for (const key of Object.keys(pulumi.runtime.allConfig()).filter((name) => name.startsWith(prefix))) {
+    const close = meant(key.slice(prefix.length), [...stageKeys, ...checklistKeys]);
+    if (close) void pulumi.log.warn(`${configFile()}: ${key} is read by no stage; did you mean ${prefix}${close}?`);
+  }
+}
+
+const projectId = ({ project }: Declared, shared: pulumi.StackReference | undefined): pulumi.Output<string> => {
+  if (project === undefined) return shared!.requireOutput("projectId") as pulumi.Output<string>;
+  return pulumi.CustomResource.isInstance(project) ? project.id : pulumi.output(project);
+};
+
+/** A flag that only its owner's stack can tell not to be there. Of `flagIds` in the program, validation knows. */
+function missingFlags({ shared, flags }: Declared, place: Place, slugs: readonly string[]): Promise<never> | undefined {
+  const missing = Object.keys(flags ?? {}).filter((slug) => !slugs.includes(slug));
+  if (missing.length === 0) return undefined;
+  const lines = missing.map((slug) => `${place(`flags.${slug}`)} is no flag of ${shared ?? "flagIds"}`);
+  return stop(`${lines.join("\n")}\nDefine it there and deploy that first, or remove it here.`);
+}
+
+/**
+ * A whole environment: its applications, what each flag does in it, webhook endpoints and keys. Declared as data, in the
+ * stack's config, so that staging and production run one program. Everything that is wrong with the data fails the
+ * preview, with the path of each value in its file. One per stack: its children are called as their entries.
+ */
+export class Stage extends pulumi.ComponentResource {
+  readonly environment: Environment;
+  readonly environmentId: pulumi.Output<string>;
+  /** Values of the keys by name. Secret. */
+  readonly apiKeys: ByName<string | undefined>;
+  /** Signing secrets of the webhook endpoints by name. Secret. */
+  readonly signingSecrets: ByName<string | undefined>;
+  /** Export it from staging, for the checklist of production to compare with. */
+  readonly inventory: pulumi.Output<Inventory>;
+  /** @internal What was declared, for the checklist. */
+  readonly declared: Declared;
+  /** @internal Slugs of the project's flags. */
+  readonly flags: pulumi.Output<readonly string[]>;
+  /** @internal Whether state holds the secrets of keys and endpoints, by name. */
+  readonly held: pulumi.Output<{ readonly keys: Record<string, boolean>; readonly webhooks: Record<string, boolean> }>;
+  /** @internal Whether the program passes the client ids on. */
+  clientIdsTaken = false;
+  readonly #clientIds: ByName<string>;
+  readonly #holds: pulumi.Output<unknown>[] = [];
+
+  constructor(name: string, args: StageArgs = {}, opts?: pulumi.ComponentResourceOptions) {
+    const { declared, place } = declare(name, args);
+    validate(declared, place);
+    super("golive:index:Stage", name, {}, opts);
+    this.declared = declared;
+    const shared =
+      declared.shared === undefined ? undefined : new pulumi.StackReference(declared.shared, {}, { parent: this });
+    const written = declared.flagIds ?? shared?.getOutput("flagIds") ?? {};
+    const ids = pulumi.output(written) as ByName<string>;
+    // the slugs of flags that this program makes are known before their ids are
+    this.flags = pulumi.Output.isInstance(written)
+      ? ids.apply((flags) => Object.keys(flags ?? {}))
+      : pulumi.output(Object.keys(written));
+    this.#holds.push(this.flags.apply((slugs) => missingFlags(declared, place, slugs)));
+    const flagId = (slug: string) => ids.apply((known) => known[slug]!);
+    const aliases = args.formerlyPlain ? { aliases: [{ parent: pulumi.rootStackResource }] } : {};
+    // everything hangs on the project's id: nothing is made before those who may object have spoken
+    const verdicts = Promise.resolve().then(() => this.#holds);
+    const project = pulumi.output(verdicts).apply(() => projectId(declared, shared));
+    const children = makeChildren(declared, project, flagId, { parent: this, ...aliases });
+
+    this.environment = children.environment;
+    this.environmentId = children.environment.id;
+    this.#clientIds = pulumi.all(each(children.applications, (_, app) => app.clientId));
+    this.apiKeys = pulumi.secret(pulumi.all(each(children.keys, (_, key) => key.value)));
+    this.signingSecrets = pulumi.secret(pulumi.all(each(children.webhooks, (_, hook) => hook.signingSecret)));
+    this.inventory = pulumi.output({
+      name: declared.name!,
+      flags: Object.keys(declared.flags ?? {}),
+      webhooks: each(declared.webhooks ?? {}, (_, { url }) => url),
+    }) as pulumi.Output<Inventory>;
+    this.held = pulumi.output({
+      keys: each(children.keys, (_, key) => key.secretHeld),
+      webhooks: each(children.webhooks, (_, hook) => hook.secretHeld),
+    });
+    const { environmentId, apiKeys, signingSecrets } = this;
+    this.registerOutputs({ environmentId, clientIds: this.#clientIds, apiKeys, signingSecrets });
+  }
+
+  /** Client ids of the applications by name. */
+  get clientIds(): ByName<string> {
+    this.clientIdsTaken = true;
+    return this.#clientIds;
+  }
+
+  /** @internal Nothing is made before this is known. Asked in the program's first turn. */
+  holdUntil(verdict: pulumi.Output<unknown>): void {
+    this.#holds.push(verdict);
+  }
+}

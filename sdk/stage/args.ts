@@ -1,0 +1,39 @@
+import type * as golive from "@golive/provider";
+import type * as pulumi from "@pulumi/pulumi";
+import type { Args } from "../managed";
+
+// An entry has the arguments of its resource, less those that the stage fills in.
+type Filled = "environment" | "environmentType";
+export type ApplicationEntry = Omit<Args<typeof golive.application>, Filled | "name">;
+export type FlagEntry = Omit<Args<typeof golive.featureFlagRule>, Filled | "flag">;
+export type WebhookEntry = Omit<Args<typeof golive.webhookEndpoint>, Filled>;
+export type KeyEntry = Omit<Args<typeof golive.apiKey>, Filled | "name">;
+
+/**
+ * A whole environment as data. What is left out is read from the stack's config under the same name, so that
+ * `Pulumi.staging.yaml` and `Pulumi.production.yaml` hold all that differs.
+ */
+export interface StageArgs {
+  /** Name of the environment, unique in its project. */
+  readonly name?: string;
+  /** `staging` or `production`, for good. */
+  readonly type?: "staging" | "production";
+  /** While true, the environment cannot be deleted. @default true in production */
+  readonly deletionProtection?: boolean;
+  /** Stack that owns the project and its flags, e.g. `organization/shop-shared/shared`; its outputs `projectId` and `flagIds` are read. */
+  readonly shared?: string;
+  /** The project, where no `shared` stack tells it. */
+  readonly project?: pulumi.Input<string> | pulumi.CustomResource;
+  /** Ids of the project's flags by slug, where no `shared` stack tells them. */
+  readonly flagIds?: pulumi.Input<Readonly<Record<string, pulumi.Input<string>>>>;
+  /** By name. */
+  readonly applications?: Readonly<Record<string, ApplicationEntry>>;
+  /** What each flag does in this environment, by the flag's slug. */
+  readonly flags?: Readonly<Record<string, FlagEntry>>;
+  /** By any name; the URL identifies an endpoint. */
+  readonly webhooks?: Readonly<Record<string, WebhookEntry>>;
+  /** By name. */
+  readonly keys?: Readonly<Record<string, KeyEntry>>;
+  /** This stack declared the same objects as plain resources before: each child takes over the state of the one of its name. */
+  readonly formerlyPlain?: boolean;
+}

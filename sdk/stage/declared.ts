@@ -1,0 +1,48 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { StageArgs } from "./args";
+
+export const sectionNames = ["applications", "flags", "webhooks", "keys"] as const;
+export type SectionName = (typeof sectionNames)[number];
+
+/** An environment as arguments and config declare it. Its types hold once it is validated. */
+export type Declared = Omit<StageArgs, "formerlyPlain">;
+
+/** Where a value was written, as a person looks for it. */
+export type Place = (path: string) => string;
+
+const keys = ["name", "type", "deletionProtection", "shared", "project", "flagIds", ...sectionNames] as const;
+type StageKey = (typeof keys)[number];
+export const stageKeys: readonly string[] = keys;
+const texts: readonly string[] = ["name", "shared", "project"];
+
+/** The file that holds a stack's config. */
+export const configFile = (): string => `Pulumi.${pulumi.getStack()}.yaml`;
+
+/** `Pulumi.production.yaml: go-live:flags.beta` */
+export const inConfig: Place = (path) => `${configFile()}: ${pulumi.getProject()}:${path}`;
+
+/** A value of this project's config. All but text arrives as its JSON. */
+export function configValue(key: string): unknown {
+  const text = new pulumi.Config().get(key);
+  if (text === undefined || texts.includes(key)) return text;
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return text;
+  }
+}
+
+/** What a stage is made of: its arguments, and config for what they leave out. */
+export function declare(name: string, args: StageArgs): { declared: Declared; place: Place } {
+  const declared: Declared = Object.fromEntries(
+    keys.flatMap((key) => {
+      const value = args[key] ?? configValue(key);
+      return value === undefined || value === null ? [] : [[key, value]];
+    }),
+  );
+  const place: Place = (path) => {
+    const [key = ""] = path.split(/[.[]/);
+    return args[key as StageKey] === undefined ? inConfig(path) : `Stage "${name}": ${path}`;
+  };
+  return { declared, place };
+}

@@ -1,0 +1,104 @@
+// Loaded by a stage that is being made, never by `import` of the SDK: zod comes with it.
+import { definitions, type Kind } from "@golive/provider";
+import { UNKNOWN } from "@golive/provider/define";
+import { check } from "@golive/provider/lifecycle/check";
+import { nearest } from "@golive/provider/nearest";
+import { sections } from "@golive/provider/stage";
+import * as pulumi from "@pulumi/pulumi";
+import type { StageArgs } from "./args";
+import { type Declared, type SectionName, sectionNames } from "./declared";
+
+/** One thing to correct. `path` is that of the value in config. */
+export interface Fault {
+  readonly path: string;
+  readonly reason: string;
+}
+type Bag = Record<string, unknown>;
+
+const isMap = (value: unknown): value is Bag => typeof value === "object" && value !== null && !Array.isArray(value);
+const step = (name: string): string => (/^[\w-]+$/.test(name) ? `.${name}` : `["${name}"]`);
+const described = (value: unknown): string => (Array.isArray(value) ? "a list" : `a ${typeof value}`);
+
+/** Outputs, promises and resources are known when the engine asks: until then they may be anything. */
+function known(value: unknown): unknown {
+  if (pulumi.Output.isInstance(value) || value instanceof Promise || pulumi.Resource.isInstance(value)) return UNKNOWN;
+  if (Array.isArray(value)) return value.map(known);
+  return isMap(value) ? Object.fromEntries(Object.entries(value).map(([key, part]) => [key, known(part)])) : value;
+}
+
+/** What a definition says against these inputs, at paths below `prefix`. */
+const faultsOf = (kind: Kind, inputs: Bag, prefix: string): Fault[] =>
+  check(definitions[kind], {}, known(inputs) as Bag).failures.map(({ property, reason }) => ({
+    path: `${prefix}${property}`,
+    reason: reason === "is required" ? "is missing: add it" : reason,
+  }));
+
+function entryFaults(section: SectionName, type: StageArgs["type"], name: string, written: unknown): Fault[] {
+  const { kind, named, filled } = sections[section];
+  const path = `${section}${step(name)}`;
+  if (!isMap(written)) return [{ path, reason: `is ${described(written)}: write its fields, or {} for none` }];
+  const own = [...filled, ...(named ? [named] : [])];
+  const inputs = { ...written, ...Object.fromEntries(filled.map((field) => [field, UNKNOWN])) };
+  return [
+    ...own.flatMap((field) =>
+      written[field] === undefined
+        ? []
+        : [{ path: `${path}.${field}`, reason: "is filled in by the stage: remove it" }],
+    ),
+    ...faultsOf(kind, { ...inputs, environmentType: type, ...(named ? { [named]: name } : {}) }, `${path}.`),
+  ];
+}
+
+/** Of what an environment takes one, two entries with the same. */
+const sole: { readonly [S in SectionName]?: string } = { webhooks: "url", applications: "isDefault" };
+function twiceFaults(section: SectionName, entries: Bag): Fault[] {
+  const field = sole[section];
+  const first = new Map<unknown, string>();
+  return Object.entries(entries).flatMap(([name, entry]) => {
+    const value = field && isMap(entry) ? entry[field] : undefined;
+    if (value === undefined || value === false) return [];
+    const other = first.get(value);
+    first.set(value, other ?? name);
+    const reason = `is that of ${section}${step(other ?? "")} too, and an environment takes it once: change one of the two`;
+    return other === undefined ? [] : [{ path: `${section}${step(name)}.${field}`, reason }];
+  });
+}
+
+function sectionFaults(section: SectionName, entries: unknown, type: StageArgs["type"]): Fault[] {
+  if (entries === undefined) return [];
+  if (!isMap(entries)) return [{ path: section, reason: `is ${described(entries)}: write its entries by name` }];
+  return [
+    ...Object.entries(entries).flatMap(([name, entry]) => entryFaults(section, type, name, entry ?? {})),
+    ...twiceFaults(section, entries),
+  ];
+}
+
+const missingProject =
+  "is missing: name the stack that owns the project and its flags, e.g. `organization/shop-shared/shared`";
+
+function projectFaults({ shared, project, flags, flagIds }: Declared): Fault[] {
+  const slugs = isMap(flags) ? Object.keys(flags) : [];
+  if (shared === undefined && project === undefined) return [{ path: "shared", reason: missingProject }];
+  if (shared === undefined && flagIds === undefined && slugs.length > 0)
+    return [{ path: "flags", reason: "needs the flags' ids: set `shared` to the stack that owns them" }];
+  if (!isMap(flagIds) || pulumi.Output.isInstance(flagIds)) return [];
+  return slugs
+    .filter((slug) => flagIds[slug] === undefined)
+    .map((slug) => ({ path: `flags${step(slug)}`, reason: "is no flag of flagIds: define it, or remove it" }));
+}
+
+/** Everything that is wrong with an environment, before any of it is registered. */
+export function faults(declared: Declared): Fault[] {
+  const { name, type, deletionProtection } = declared;
+  // a type that is none leaves open which rules hold
+  const certain = type === "staging" || type === "production" ? type : undefined;
+  return [
+    ...faultsOf("Environment", { project: UNKNOWN, name, type, deletionProtection }, ""),
+    ...projectFaults(declared),
+    ...sectionNames.flatMap((section) => sectionFaults(section, declared[section], certain)),
+  ];
+}
+
+/** The key that somebody most likely meant by one that is none of them. */
+export const meant = (key: string, keys: readonly string[]): string | undefined =>
+  keys.includes(key) ? undefined : nearest(key, keys);
