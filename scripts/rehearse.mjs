@@ -6,7 +6,7 @@ import path from "node:path";
 import { withLock } from "./engine/lock.mjs";
 import { isMain, runMain } from "./engine/process.mjs";
 import { setUpBilling } from "./rehearse/billing.mjs";
-import { deploy, exportState, pulumiEnv } from "./rehearse/stack.mjs";
+import { deploy, pulumiEnv } from "./rehearse/stack.mjs";
 import { engineEnv, root, setup } from "./setup.mjs";
 
 const require = createRequire(import.meta.url);
@@ -20,13 +20,6 @@ const stacks = [
   ...stack,
   config: path.join(stack.name === "shared" ? stack.cwd : example, `Pulumi.${stack.name}.yaml`),
 }));
-
-/** Deploys every stack in order; answers how many objects each run changed. */
-async function rehearse(env, signal) {
-  const changes = [];
-  for (const stack of stacks) changes.push(await deploy(stack, { env, home, signal }));
-  return changes.reduce((sum, count) => sum + count, 0);
-}
 
 if (isMain(import.meta.url)) {
   await runMain(async (signal) => {
@@ -45,10 +38,10 @@ if (isMain(import.meta.url)) {
             `rehearsal at ${rehearsal.url}; billing is set up, which a person does in the dashboard\n`,
           );
           const env = pulumiEnv(engineEnv(engine), home, rehearsal);
-          const changed = await rehearse(env, signal);
-          const [staging, production] = await Promise.all(
-            stacks.slice(1).map((stack) => exportState(stack, { env, signal })),
-          );
+          const deployed = [];
+          for (const stack of stacks) deployed.push(await deploy(stack, { env, home, signal }));
+          const [, staging, production] = deployed.map(({ resources }) => resources);
+          const changed = deployed.reduce((sum, stack) => sum + stack.changed, 0);
           process.stdout.write(`${sideBySide(staging, production)}\n`);
           process.stdout.write(changed === 0 ? "nothing changed\n" : `${changed} objects changed\n`);
         } finally {

@@ -2,18 +2,27 @@ import type { Line } from "./line";
 import type { Step } from "./step";
 
 /** Settings of production alone, each with the value that it has or may have. */
-const settings: readonly (readonly [name: string, value: string, why: string])[] = [
+const settingsOf = ({ project, staging }: Step): readonly (readonly [name: string, value: string, why: string])[] => [
   ["deletionProtection", "true", "the default in production: delete and replace are refused"],
   ["customDomain", "login.example.com", "the domain of the login page, once it is set up in the dashboard"],
-  ["confirmed", "[billing, organizations]", "what a person has checked for `golive doctor`"],
+  ["confirmed", "[billing, organizations]", "what a person has checked of the go-live checklist"],
+  ["enforce", "true", "`pulumi up` stops before its first change while an item of the checklist is open"],
+  [
+    "staging",
+    `organization/${project}/${staging.stack}`,
+    "the stack that the checklist compares with, by its output `inventory`",
+  ],
 ];
 
+const ofOne: readonly string[] = ["confirmed", "customDomain", "enforce", "staging"];
+
 /** Whether a key of golive's is said of one environment and never copied: what was confirmed of staging is not of production. */
-export const isOfOne = (name: string): boolean => name === "confirmed" || name === "customDomain";
+export const isOfOne = (name: string): boolean => ofOne.includes(name);
 
 /** What the file does not speak of yet, as comments. */
-export function suggestions({ production, project }: Step): { line: Line; text: string }[] {
-  return settings
+export function suggestions(step: Step): { line: Line; text: string }[] {
+  const { production, project } = step;
+  return settingsOf(step)
     .filter(([name]) => !production.text.includes(`${project}:${name}:`))
     .map(([name, value, why]) => ({
       line: { path: name, action: "suggested", reason: why, to: value },

@@ -50,30 +50,39 @@ async function pulumi(args, { cwd, env, signal }) {
   return output;
 }
 
-/** Counts of what was done, from the CLI's closing lines; its event log holds values in the clear, so it is not used. */
-function countsOf(output) {
+/**
+ * Counts of what was done, from the CLI's closing lines; its event log holds values in the clear, so it is not used.
+ * The stack and its components are resources of the engine's too, and no objects.
+ */
+function countsOf(output, resources) {
   const block = output.slice(output.lastIndexOf("\nResources:"));
-  const counts = Object.fromEntries(
-    [...block.matchAll(/^ {4}(?:[^\w\s]+ )?(\d+) (\w+)$/gm)].map(([, count, word]) => [word, Number(count)]),
+  const grouping = resources.filter(({ custom }) => custom !== true).length;
+  const making = output.matchAll(/\+ +((?:pulumi:pulumi:Stack|golive:index:\w+) \S+) creat/g);
+  const made = new Set([...making].map(([, resource]) => resource)).size;
+  const besides = { created: made, unchanged: grouping - made };
+  return Object.fromEntries(
+    [...block.matchAll(/^ {4}(?:[^\w\s]+ )?(\d+) (\w+)$/gm)].map(([, count, word]) => [
+      word,
+      Number(count) - (besides[word] ?? 0),
+    ]),
   );
-  // the stack itself is a resource too
-  const stack = /\+ +pulumi:pulumi:Stack \S+ created/.test(output) ? "created" : "unchanged";
-  return Object.fromEntries(Object.entries(counts).map(([word, n]) => [word, word === stack ? n - 1 : n]));
 }
 
-/** `pulumi up` of one stack. Answers how many objects it changed. */
+/** `pulumi up` of one stack. Answers how many objects it changed, and the resources of its state; secrets stay encrypted. */
 export async function deploy(stack, { env, home, signal }) {
   const options = { cwd: stack.cwd, env, signal };
   const config = await select(stack, { env, home, signal });
   const up = ["up", "--yes", "--skip-preview", "--suppress-outputs", "--stack", stack.name, "--config-file", config];
-  const counts = countsOf(await progress(`deploying ${stack.name}`, () => pulumi(up, options)));
+  const output = await progress(`deploying ${stack.name}`, () => pulumi(up, options));
+  const exported = await pulumi(["stack", "export", "--stack", stack.name], options);
+  const { resources } = JSON.parse(exported).deployment;
+  const counts = countsOf(output, resources);
   const told = Object.entries(counts).flatMap(([word, count]) => (count > 0 ? [`${count} ${word}`] : []));
-  process.stdout.write(`${stack.name}: ${told.join(", ")}\n`);
-  return Object.entries(counts).reduce((sum, [word, count]) => sum + (word === "unchanged" ? 0 : count), 0);
+  process.stdout.write(`${stack.name}: ${told.join(", ")}\n${checklistIn(output)}`);
+  const changed = Object.entries(counts).reduce((sum, [word, count]) => sum + (word === "unchanged" ? 0 : count), 0);
+  return { changed, resources };
 }
 
-/** The stack's resources, as its state has them; secrets stay encrypted. */
-export async function exportState({ name, cwd }, { env, signal }) {
-  const output = await pulumi(["stack", "export", "--stack", name], { cwd, env, signal });
-  return JSON.parse(output).deployment.resources;
-}
+/** What the program's GoLive component said, if it has one and it had something to say. */
+const checklistIn = (output) =>
+  /^ +(go-live checklist of .*\n(?: +(?:passed|FAILED|confirm) .*\n)+)/m.exec(output)?.[1] ?? "";
