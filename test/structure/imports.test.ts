@@ -30,6 +30,8 @@ const areas: readonly { name: string; has: RegExp; uses: readonly string[] }[] =
     has: /^sdk\/(stage\/validate|go-live\/(facts|report))$/,
     uses: ["words", "lifecycle", "provider", "sdk"],
   },
+  // runs in a process of Pulumi's own: what a program must not load, it may
+  { name: "sdk's policies", has: /^sdk\/policy\//, uses: ["words", "rules", "definitions", "provider"] },
   { name: "sdk", has: /^sdk\//, uses: ["provider", "sdk's checks"] },
   { name: "rehearsal", has: /^rehearsal\//, uses: [] },
   {
@@ -55,6 +57,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   undici: ["http"],
   libsql: ["rehearsal"],
   "@pulumi/pulumi": ["sdk", "sdk's checks", "doors", "examples"],
+  "@pulumi/policy": ["sdk's policies"],
   "@grpc/grpc-js": ["doors"],
   typescript: [],
   vitest: [],

@@ -1,0 +1,4 @@
+const { PolicyPack } = require("@pulumi/policy");
+const { policies } = require("../dist/policy");
+
+new PolicyPack("golive", { policies });
