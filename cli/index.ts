@@ -5,6 +5,7 @@ import { completionCommand } from "./commands/completion";
 import { doctorCommand } from "./commands/doctor";
 import { parityCommand } from "./commands/parity";
 import { serveCommand } from "./commands/serve";
+import { summaryCommand } from "./commands/summary";
 import { type Context, type ExitCode, exitCode, processContext, UsageError } from "./context";
 import { version } from "./version";
 
@@ -27,6 +28,7 @@ export function program(context: Context): Command {
     parityCommand(context),
     doctorCommand(context),
     adoptCommand(context),
+    summaryCommand(context),
     completionCommand(context, () => golive),
   ];
   for (const command of commands) golive.addCommand(command);
