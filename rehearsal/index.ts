@@ -16,6 +16,8 @@ export interface RehearsalOptions {
   readonly port?: number;
   /** Where everything is kept. Without one it lives in a temporary folder and goes with `close`. */
   readonly file?: string;
+  /** Whether a new account has billing, which unlocks production. @default false, as in a real one */
+  readonly billing?: boolean;
 }
 /** An account's credentials. */
 export interface AccountAccess {
@@ -54,10 +56,11 @@ const access = (store: Store, index = 0): AccountAccess => {
 };
 
 /** Starts the rehearsal on 127.0.0.1. */
-export async function createRehearsal({ port = 0, file }: RehearsalOptions = {}): Promise<Rehearsal> {
+export async function createRehearsal({ port = 0, file, billing }: RehearsalOptions = {}): Promise<Rehearsal> {
   const folder = file === undefined ? mkdtempSync(path.join(os.tmpdir(), "golive-rehearsal-")) : undefined;
   const store = new Store(file ?? path.join(folder!, "rehearsal.db"));
-  const begin = () => store.transaction(() => void (accounts(store).length === 0 && createAccount(store, "Rehearsal")));
+  const begin = () =>
+    store.transaction(() => void (accounts(store).length === 0 && createAccount(store, "Rehearsal", billing)));
   begin();
   const reset = () => {
     store.clear();

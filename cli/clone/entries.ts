@@ -18,16 +18,18 @@ const kindOf = (entry: unknown): string | undefined => {
 /** One entry that production does not have, such as an application: each field by its rule. */
 function crossEntry(step: Step, section: Section, key: string, pair: Filled): Pair {
   const name = keyOf(pair);
-  if (!isMap(pair.value)) {
+  const value: Node = pair.value;
+  // an entry without a field is one too
+  if (!isMap(value) || value.items.length === 0) {
     step.lines.push({
       path: `${section}.${name}`,
       action: "added",
       reason: "the same in both",
-      to: pair.value.toJSON(),
+      to: value.toJSON() as unknown,
     });
     return pair;
   }
-  const entry = pair.value.clone() as YAMLMap<Node, Node>;
+  const entry = value.clone() as YAMLMap<Node, Node>;
   const passage = passageOf(step, key, kindOf(entry));
   const open: string[] = [];
   entry.items = entry.items.filter((item) => {

@@ -18,6 +18,8 @@ export interface ClonePlan {
   readonly text: string;
   /** Whether that differs from the file as it is. */
   readonly writes: boolean;
+  /** Whether production lacks what staging has; what is only suggested does not count. */
+  readonly behind: boolean;
   /** Secrets that production still lacks: golive writes none. */
   readonly unset: readonly Line[];
 }
@@ -40,6 +42,7 @@ export function planClone(input: CloneInput): ClonePlan {
     if (isFilled(pair)) crossKey(step, pair, there, previous);
     previous = there ? keyOf(there) : previous;
   }
+  const isCloned = !step.edit.isEmpty;
   for (const { line, text } of suggestions(step)) {
     step.lines.push(line);
     step.edit.addComment(production.config, text);
@@ -48,7 +51,7 @@ export function planClone(input: CloneInput): ClonePlan {
   const text = `${top ? `${top.replace(/^/gm, "#")}\n\n` : ""}${step.edit.apply()}`;
   parseStackConfig(text, "the production config that golive would write");
   const unset = step.lines.filter(({ action }) => action === "secret");
-  return { lines: step.lines, text, writes: !step.edit.isEmpty, unset };
+  return { lines: step.lines, text, writes: !step.edit.isEmpty, behind: isCloned || unset.length > 0, unset };
 }
 
 function crossKey(step: Step, pair: Filled, there: Pair | undefined, after: string | undefined): void {

@@ -78,8 +78,8 @@ async function clone(context: Context, from: string, to: string, options: Option
   const file = path.relative(context.cwd, production.file);
   const written = options.yes === true && plan.writes;
   if (written) writeFileSync(production.file, plan.text);
-  const behind = plan.writes || plan.unset.length > 0;
-  if (options.json) sayJson(context, { file, writes: plan.writes, written, behind, plan: plan.lines });
+  const { writes, behind } = plan;
+  if (options.json) sayJson(context, { file, writes, written, behind, plan: plan.lines });
   else {
     printPlan(context, plan, { from, to, verbose: options.verbose === true });
     say(context, ending(plan, { from, to, file, written, check: options.check === true }));
@@ -95,11 +95,11 @@ interface Ending {
   check: boolean;
 }
 /** The last line: what happened, and what to do next. */
-function ending({ writes, unset }: ClonePlan, { from, to, file, written, check }: Ending): string {
+function ending({ writes, behind, unset }: ClonePlan, { from, to, file, written, check }: Ending): string {
   const secrets =
     unset.length === 0 ? "" : ` ${unset.length} secret${unset.length > 1 ? "s" : ""} to set, listed above.`;
   if (written) return `Wrote ${file}.${secrets} Next: pulumi preview --stack ${to}`;
-  if (!writes)
+  if (!writes || (check && !behind))
     return unset.length === 0 ? `Nothing to do: ${to} has all that ${from} has.` : `Nothing to write.${secrets}`;
   if (check) return `${to} has fallen behind ${from}: run \`golive clone ${from} ${to} --yes\`.${secrets}`;
   return `Nothing is written yet: add --yes to write ${file}.${secrets}`;

@@ -21,6 +21,7 @@ interface Options {
   live?: boolean;
   project?: string;
   unmanaged?: boolean;
+  ignore?: readonly string[];
   json?: boolean;
 }
 
@@ -48,6 +49,11 @@ export const doctorCommand = (context: Context): Command =>
       "project of the account: where several have an environment of that name, or to look at alone",
     )
     .option("--unmanaged", "list what exists in the account and is declared in no stack")
+    .option(
+      "--ignore <name>",
+      "with --unmanaged, objects of this name are known: leave them out; repeat it for more",
+      collect,
+    )
     .option("--json", "print the results as JSON")
     .addHelpText("after", example)
     .action((stacks: readonly string[], options: Options) =>
@@ -112,7 +118,9 @@ async function unmanaged(context: Context, stacks: readonly string[], options: O
   for (const stack of stacks.filter((name) => !files.has(stackName(name))))
     states.push(await exportState(findProject(context.cwd), stack, context.env));
   const { platform } = await connect(context, stacks[0]);
-  const found = await findUnmanaged(platform, states, new Date(), options.project);
+  const ignored = new Set(options.ignore);
+  const all = await findUnmanaged(platform, states, new Date(), options.project);
+  const found = all.filter(({ name }) => !ignored.has(name));
   if (options.json) sayJson(context, { stacks: states.map(({ label }) => label), unmanaged: found });
   else
     printUnmanaged(

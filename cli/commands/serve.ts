@@ -6,6 +6,7 @@ interface Options {
   fault: Fault[];
   port: string;
   file?: string;
+  billing?: boolean;
   json?: boolean;
 }
 
@@ -48,6 +49,7 @@ export function serveCommand(context: Context): Command {
     .description("Start the rehearsal: the embedded management API, on this computer only.")
     .option("--port <number>", "port to listen at; 0 takes a free one", "0")
     .option("--file <path>", "where everything is kept; without it, all is forgotten at the end")
+    .option("--billing", "begin with an account that has billing: production is unlocked")
     .option(
       "--fault <json>",
       'a fault to play, e.g. \'{"operation":"createFlag","drop":"after","times":1}\'',
@@ -56,8 +58,12 @@ export function serveCommand(context: Context): Command {
     )
     .option("--json", "print one line of JSON when it listens")
     .addHelpText("after", "\nExample:\n  golive serve --port 4100 --file rehearsal.db")
-    .action(async ({ port, file, json, fault }: Options) => {
-      const rehearsal = await createRehearsal({ port: portOf(port), ...(file !== undefined && { file }) });
+    .action(async ({ port, file, billing, json, fault }: Options) => {
+      const rehearsal = await createRehearsal({
+        port: portOf(port),
+        ...(file !== undefined && { file }),
+        ...(billing && { billing }),
+      });
       for (const one of fault) rehearsal.faults.add(one);
       say(context, json ? started(rehearsal) : greeting(rehearsal));
       await asked();

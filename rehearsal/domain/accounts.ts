@@ -9,11 +9,11 @@ import { projectsOf, type Session } from "./session";
 const ulid = monotonicFactory();
 const root = "root";
 
-/** A new account, as signing up makes one: one project with staging and production, production locked. */
-export function createAccount(store: Store, name: string): Row<AccountData> {
+/** A new account, as signing up makes one: one project with staging and production, production locked but with billing. */
+export function createAccount(store: Store, name: string, billing = false): Row<AccountData> {
   const data: AccountData = {
     name,
-    productionState: "Inactive",
+    productionState: billing ? "Active" : "Inactive",
     token: newCredential("dash"),
     clientId: newCredential("client"),
     clientSecret: newCredential("cs"),
