@@ -30,8 +30,8 @@ const words: Readonly<Record<Operation, string>> = {
   update: "update",
   create: "create",
 };
-const changeLines = ({ operation, kind, name, properties }: Change, isLong: boolean): string[] => [
-  `- ${words[operation]} ${plain(kind)} ${code(name)}`,
+const changeLines = ({ operation, kind, name, properties, because }: Change, isLong: boolean): string[] => [
+  `- ${words[operation]} ${plain(kind)} ${code(name)}${because.length > 0 ? `, because of ${because.map(code).join(", ")}` : ""}`,
   ...(isLong ? properties.map(propertyLine) : []),
 ];
 
@@ -47,47 +47,63 @@ const table = (previews: readonly Preview[]): string[] => [
   ...previews.map(row),
 ];
 
-const refusals = ({ name, refused }: Preview): string[] =>
-  refused.length === 0
-    ? []
-    : ["", `### ${plain(name)} is refused`, "", ...refused.map((reason) => block(cut(reason, LONGEST_REFUSAL)))];
+/** Lines as long as they fit, then how many did not. Never longer than `room`. */
+function fitted(lines: readonly string[], room: number, what: string): string[] {
+  const left = (count: number) => `_${count} more ${what} in the log of this run._`;
+  if (lines.join("\n").length <= room) return [...lines];
+  let size = left(lines.length).length;
+  const kept = lines.findIndex((line) => (size += line.length + 1) > room);
+  return [...lines.slice(0, kept), ...(lines[kept - 1]?.startsWith("- ") ? [""] : []), left(lines.length - kept)];
+}
+
+function refusals({ name, refused }: Preview, room: number): string[] {
+  if (refused.length === 0) return [];
+  const blocks = refused.map((reason) => block(cut(reason, Math.min(LONGEST_REFUSAL, Math.floor(room / 3)))));
+  return ["", `### ${plain(name)} is refused`, "", ...fitted(blocks, room, "refusals are")];
+}
 
 /** The first line of each as its title, the rest folded away. */
 const folded = (text: string): string => {
   const [title = "", ...rest] = text.split("\n");
   return rest.length === 0
-    ? `\n${plain(title)}`
-    : `\n<details><summary>${plain(title)}</summary>\n\n${block(rest.join("\n"))}\n</details>`;
+    ? `\n${code(title)}`
+    : `\n<details><summary>${code(title)}</summary>\n\n${block(rest.join("\n"))}\n</details>`;
 };
 
-const changes = (preview: Preview, isLong: boolean): string[] => [
-  ...(preview.changes.length > 0 ? ["", `### ${plain(preview.name)}`, ""] : []),
-  ...preview.changes.flatMap((change) => changeLines(change, isLong)),
-  ...(isLong ? preview.told.map(folded) : []),
+const heading = ({ name }: Preview): string[] => ["", `### ${plain(name)}`, ""];
+const inFull = (preview: Preview): string[] => [
+  ...(preview.changes.length + preview.told.length > 0 ? heading(preview) : []),
+  ...preview.changes.flatMap((change) => changeLines(change, true)),
+  ...preview.told.map(folded),
 ];
-
-/** Objects and refusals among the lines. */
-const listed = (lines: readonly string[]): number => lines.filter((line) => /^(- |<pre>)/.test(line)).length;
+const inShort = (preview: Preview, room: number): string[] =>
+  preview.changes.length === 0
+    ? []
+    : [
+        ...heading(preview),
+        ...fitted(
+          preview.changes.flatMap((change) => changeLines(change, false)),
+          room,
+          "objects are",
+        ),
+      ];
 
 /**
- * A comment for a pull request, of at most `limit` characters. Counts and refusals come first; what does not fit is left out
- * from the end: properties, then objects, and how many is said.
+ * A comment for a pull request, of at most `limit` characters. Counts and refusals come first; where it does not fit, the
+ * properties go, then objects: each environment has its share, and says how many are left out.
  */
 export function markdown(previews: readonly Preview[], limit = LIMIT): string {
-  const head = [MARK, "## What this deploys", "", ...table(previews), ...previews.flatMap(refusals)];
-  const whole = [...head, ...previews.flatMap((preview) => changes(preview, true))].join("\n");
-  if (whole.length < limit) return `${whole}\n`;
-  const lines = [...head, ...previews.flatMap((preview) => changes(preview, false))];
-  const note = (kept: readonly string[]) => {
-    const left = listed(lines) - listed(kept);
-    return left > 0 ? `_${left} more are in the log of this run._` : "_Their properties are in the log of this run._";
-  };
-  const kept: string[] = [];
-  let size = note([]).length + 3;
-  for (const line of lines) {
-    size += line.length + 1;
-    if (size > limit) break;
-    kept.push(line);
-  }
-  return `${kept.join("\n")}\n\n${note(kept)}\n`;
+  const share = Math.floor(limit / previews.length / 2.2);
+  const head = [
+    MARK,
+    "## What this deploys",
+    "",
+    ...table(previews),
+    ...previews.flatMap((one) => refusals(one, share)),
+  ];
+  const whole = `${[...head, ...previews.flatMap(inFull)].join("\n")}\n`;
+  if (whole.length <= limit) return whole;
+  const note = "_The changed properties are in the log of this run._";
+  const lines = [...head, "", note, ...previews.flatMap((one) => inShort(one, share))];
+  return `${fitted(lines, limit - 1, "lines are").join("\n")}\n`;
 }

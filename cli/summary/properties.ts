@@ -11,6 +11,7 @@ type Bag = Readonly<Record<string, unknown>>;
 /** What the engine prints for a value that only the deploy knows. */
 const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const LATER = "(known after the deploy)";
+const SECRET = "[secret]";
 /** Bookkeeping that says nothing to a reviewer. */
 const hidden = new Set(["__provider", "environmentType"]);
 
@@ -25,6 +26,8 @@ const lacking = (members: readonly unknown[], others: readonly unknown[]): unkno
 
 function differences(path: string, from: unknown, to: unknown): PropertyChange[] {
   if (isDeepStrictEqual(from, to)) return [];
+  // what becomes a secret was none before, and is one now
+  if (from === SECRET || to === SECRET) return [{ path, from: SECRET, to: SECRET }];
   if (isBag(from) && isBag(to))
     return [...new Set([...Object.keys(from), ...Object.keys(to)])].flatMap((key) =>
       differences(`${path}.${key}`, from[key], to[key]),

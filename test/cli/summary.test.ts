@@ -116,6 +116,24 @@ describe("what stands in it", () => {
     expect(at).toEqual(at.toSorted((a, b) => a - b));
   });
 
+  test("what becomes a secret is one on both sides, and what looks like a key is not shown", async () => {
+    const text = await summed(
+      preview([
+        change("update", "Application", "web", { name: "plain" }, { name: "[secret]" }),
+        create("Application", "worker", { description: "use sk_live_0123456789abcdef" }),
+      ]),
+    );
+    expect(text).not.toContain("plain");
+    expect(text).not.toContain("0123456789");
+  });
+
+  test("a replacement says because of what", async () => {
+    const step = change("replace", "ApiKey", "backend", { kind: "secret" }, { kind: "publishable" });
+    expect(await summed(preview([{ ...step, replaceReasons: ["kind"] }]))).toContain(
+      "- **replace** ApiKey <code>backend</code>, because of <code>kind</code>",
+    );
+  });
+
   test("the stack, components, providers, reads and what stays are left out", async () => {
     const steps = [
       { op: "create", urn: "urn:pulumi:dev::shop::pulumi:pulumi:Stack::shop-dev", newState: { custom: false } },
@@ -140,13 +158,47 @@ describe("what stands in it", () => {
     expect(text).toContain("| env1 |  |  |  |  | **refused** |");
     expect(text).toContain('<pre>WebhookEndpoint "hook": events: a &#38; b &#60; c\nsecond line</pre>');
     expect(text.indexOf("env1 is refused")).toBeLessThan(text.indexOf("- create"));
-    expect(text).toContain("<summary>go-live checklist of Production: 1 open</summary>");
+    expect(text).toContain("<summary><code>go-live checklist of Production: 1 open</code></summary>");
   });
 
   test("a preview that failed before it began says its last lines", async () => {
     expect(await summed("error: no stack named 'production' found\n")).toContain(
-      "<pre>error: no stack named 'production' found</pre>",
+      "<pre>no stack named 'production' found</pre>",
     );
+  });
+});
+
+describe("why it is refused", () => {
+  const crashed = error(
+    "Running program 'x' failed with an unhandled exception:\nTypeError: no ids\n    at f (/home/me/a.js:1:2)",
+  );
+  test.each<[what: string, printed: string, said: string[]]>([
+    ["a crash beside a refusal is left out", preview([], [crashed, error("is http")]), ["is http"]],
+    [
+      "a crash alone is said, without its frames",
+      preview([], [crashed]),
+      ["Running program 'x' failed with an unhandled exception:\nTypeError: no ids"],
+    ],
+    [
+      "what is said twice is said once",
+      preview([], [error("is http"), error("is http"), error("preview failed")]),
+      ["is http"],
+    ],
+    [
+      "a policy's refusal is not in the JSON",
+      preview([], [error("preview failed")]),
+      ["It failed and its JSON does not say why, as with a mandatory policy: see the log of this run."],
+    ],
+    ["stderr in the same file is no refusal", `warning: a new version\n${preview([])}\n`, []],
+    [
+      "but its errors are",
+      `error: the stack is locked\n${JSON.stringify({ steps: [] }, undefined, 4)}\n`,
+      ["the stack is locked"],
+    ],
+    ["nothing was printed", "\n", ["the preview printed nothing"]],
+  ])("%s", async (_, printed, said) => {
+    const ran = await folderOf({ "a.json": printed }).golive("summary", "a.json", "--json");
+    expect(ran.json<{ environments: { refused: string[] }[] }>().environments[0]!.refused).toEqual(said);
   });
 });
 
@@ -190,8 +242,8 @@ describe("GitHub takes 65,536 characters", () => {
     );
 
   test.each<[what: string, count: number, length: number, says: string]>([
-    ["properties go first", 400, 300, "_Their properties are in the log of this run._"],
-    ["then objects, and how many", 4_000, 10, " more are in the log of this run._"],
+    ["properties go first", 400, 300, "_The changed properties are in the log of this run._"],
+    ["then objects, and how many", 4_000, 10, " more objects are in the log of this run._"],
   ])("%s", async (_, count, length, says) => {
     const text = await summed(preview(many(count, length), [error("first of all")]), preview([]));
     expect(text.length).toBeLessThanOrEqual(65_536);
@@ -204,7 +256,17 @@ describe("GitHub takes 65,536 characters", () => {
   test("the count of what is left out is exact", async () => {
     const text = await summed(preview(many(4_000, 10)));
     const shown = text.match(/^- create/gm)!.length;
-    expect(Number(/_(\d+) more are/.exec(text)![1])).toBe(4_000 - shown);
+    expect(Number(/_(\d+) more objects are/.exec(text)![1])).toBe(4_000 - shown);
+  });
+
+  test("each environment has its share, and its refusals", async () => {
+    const refused = Array.from({ length: 500 }, (_, i) => error(`${i} ${"x".repeat(500)}`));
+    const text = await summed(preview(many(4_000, 10), refused), preview(many(4_000, 10)));
+    expect(text.length).toBeLessThanOrEqual(65_536);
+    for (const heading of ["### env0 is refused", "### env0", "### env1"]) expect(text).toContain(`\n${heading}\n`);
+    expect(text.match(/^_\d+ more objects are/gm)).toHaveLength(2);
+    const left = Number(/_(\d+) more refusals are/.exec(text)![1]);
+    expect(left + text.match(/<pre>/g)!.length).toBe(500);
   });
 
   test("whatever stands in it: never longer, and every element is closed", async () => {
