@@ -36,16 +36,21 @@ function validate(declared: Declared, place: Place): void {
   }
 }
 
-const projectId = ({ project }: Declared, shared: pulumi.StackReference | undefined): pulumi.Output<string> => {
-  if (project === undefined) return shared!.requireOutput("projectId") as pulumi.Output<string>;
+const projectOf = ({ project }: Declared, shared: pulumi.StackReference | undefined): pulumi.Output<string> => {
+  if (project === undefined) return shared!.getOutput("projectId") as pulumi.Output<string>;
   return pulumi.CustomResource.isInstance(project) ? project.id : pulumi.output(project);
 };
 
-/** A flag that only its owner's stack can tell not to be there. Of `flagIds` in the program, validation knows. */
-function missingFlags({ shared, flags }: Declared, place: Place, slugs: readonly string[]): Promise<never> | undefined {
-  const missing = Object.keys(flags ?? {}).filter((slug) => !slugs.includes(slug));
-  if (missing.length === 0) return undefined;
-  const lines = missing.map((slug) => `${place(`flags.${slug}`)} is no flag of ${shared ?? "flagIds"}`);
+/** What only the owner's stack can tell not to be there. Of `flagIds` in the program, validation knows. */
+function missing({ shared, project, flags }: Declared, place: Place, projectId: unknown, slugs: readonly string[]) {
+  if (project === undefined && projectId === undefined)
+    return stop(
+      `${place("shared")} is ${shared}, which has no output \`projectId\`: deploy it first, or export it there.`,
+    );
+  const lines = Object.keys(flags ?? {})
+    .filter((slug) => !slugs.includes(slug))
+    .map((slug) => `${place(`flags.${slug}`)} is no flag of ${shared ?? "flagIds"}`);
+  if (lines.length === 0) return undefined;
   return stop(`${lines.join("\n")}\nDefine it there and deploy that first, or remove it here.`);
 }
 
@@ -87,12 +92,13 @@ export class Stage extends pulumi.ComponentResource {
     this.flags = pulumi.Output.isInstance(written)
       ? ids.apply((flags) => Object.keys(flags ?? {}))
       : pulumi.output(Object.keys(written));
-    this.#holds.push(this.flags.apply((slugs) => missingFlags(declared, place, slugs)));
-    const flagId = (slug: string) => ids.apply((known) => known[slug]!);
+    const owned = pulumi.all([shared?.getOutput("projectId"), this.flags]);
+    this.#holds.push(owned.apply(([id, slugs]) => missing(declared, place, id, slugs)));
+    const flagId = (slug: string) => ids.apply((known) => known?.[slug] ?? "");
     const aliases = args.formerlyPlain ? { aliases: [{ parent: pulumi.rootStackResource }] } : {};
     // everything hangs on the project's id: nothing is made before those who may object have spoken
     const verdicts = Promise.resolve().then(() => this.#holds);
-    const project = pulumi.output(verdicts).apply(() => projectId(declared, shared));
+    const project = pulumi.output(verdicts).apply(() => projectOf(declared, shared));
     const children = makeChildren(declared, project, flagId, { parent: this, ...aliases });
 
     this.environment = children.environment;

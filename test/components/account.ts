@@ -26,7 +26,7 @@ export interface Account {
   readonly backend: Backend;
   readonly env: Record<string, string>;
   /** The stack that owns the project and the flags. */
-  shared(): Promise<Stack>;
+  shared(name?: string): Promise<Stack>;
   stack(name: string, program?: Program): Promise<Stack>;
   /** Names of the requests that change something, since the last look. */
   writes(): string[];
@@ -46,7 +46,7 @@ export async function openAccount({ billing = true } = {}): Promise<Account> {
     rehearsal,
     backend,
     env,
-    shared: () => stack("shared", "go-live-shared", { folder: path.join(example, "shared") }),
+    shared: (name = "shared") => stack(name, "go-live-shared", { folder: path.join(example, "shared") }),
     stack: (name, source = { folder: example }) => stack(name, "go-live", source),
     writes: recorder.writes,
     async close() {

@@ -92,6 +92,17 @@ describe("examples/go-live", () => {
     expect(account.writes()).toEqual([]);
   }, 60_000);
 
+  test("a shared stack that is not deployed yet", async () => {
+    await account.shared("later");
+    const stack = await account.stack("early");
+    configure(stack, { ...exampleConfig("staging"), shared: "organization/go-live-shared/later" });
+    const { stdout, diagnostics } = await stack.preview({ expectFailure: true });
+    expect(stdout).toContain(
+      "Pulumi.early.yaml: go-live:shared is organization/go-live-shared/later, which has no output `projectId`: deploy it first",
+    );
+    expect(diagnostics.filter(({ severity }) => severity === "error")).toHaveLength(1);
+  }, 60_000);
+
   test("a key that no stage reads is warned of, with the one that was meant", async () => {
     configure(production, { ...exampleConfig("production"), deletionProtecton: false });
     const { diagnostics } = await production.preview();
