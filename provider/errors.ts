@@ -11,6 +11,13 @@ export class GoliveError extends Error {
   }
 }
 
+/** The same error with words in front. A copy: those who ask at once share one request, and so its failure. */
+export function prefixed<E extends Error>(error: E, words: string): E {
+  const own = Object.getOwnPropertyDescriptors<Error>(error);
+  const message = { value: words + error.message, writable: true, configurable: true, enumerable: false };
+  return Object.create(Object.getPrototypeOf(error) as object, { ...own, message }) as E;
+}
+
 /** What an HTTP exchange came to, for the errors below. */
 export interface Exchange {
   readonly method: string;

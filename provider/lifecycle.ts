@@ -1,5 +1,5 @@
 import { type Bag, type Definition, type Failure, namesOf } from "./define";
-import { ConfigError, DeletionProtected, PartlyDone } from "./errors";
+import { ConfigError, DeletionProtected, PartlyDone, prefixed } from "./errors";
 import { guardAccount, isSure, notFoundBy } from "./lifecycle/account";
 import { check } from "./lifecycle/check";
 import { changedInputs } from "./lifecycle/compare";
@@ -53,8 +53,7 @@ export function lifecycle(kind: Kind, connection: () => Connection, journal = ne
     try {
       return await run();
     } catch (error) {
-      if (error instanceof Error) error.message = `${label(definition, values, id)} ${doing}: ${error.message}`;
-      throw error;
+      throw error instanceof Error ? prefixed(error, `${label(definition, values, id)} ${doing}: `) : error;
     }
   };
 

@@ -157,4 +157,18 @@ describe("read without state, as for import", () => {
     const { life } = rig("Application");
     expect(await life.read("app_9", {})).toBeUndefined();
   });
+
+  test("two that wait for the same answer each have their own name in front of its failure", async () => {
+    const { life, platform, outs } = await made("Project", { name: "Shop" });
+    const shared = Promise.reject(
+      new Unauthorized("the token is refused", { method: "POST", url: "graphql" }, "Set it."),
+    );
+    platform.account = () => shared;
+    const [one, other] = await Promise.all(["project_1", "project_2"].map((id) => refusal(life.read(id, outs))));
+    for (const error of [one!, other!]) {
+      expect(error).toBeInstanceOf(Unauthorized);
+      expect(error.message.match(/could not be read/g)).toHaveLength(1);
+      expect(error).toMatchObject({ name: "Unauthorized", remedy: "Set it.", exchange: { url: "graphql" } });
+    }
+  });
 });
