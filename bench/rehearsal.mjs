@@ -42,14 +42,14 @@ async function rehearsal() {
   const environment = seeded.projects[0].environments[0];
   const account = seeded.account.id;
   const keys = [];
-  const query = `mutation { mintApiKey(input: { environmentId: "${environment.id}", name: "bench" }) { ... on ApiKeyMinted { value } } }`;
+  const query = `mutation { mintKey(input: { environmentId: "${environment.id}", name: "bench" }) { ... on ApiKeyMinted { value } } }`;
   for (let i = 0; i < keyCount; i++) {
     const answer = await fetch(`${seeded.url}/graphql`, {
       method: "POST",
       headers: { authorization: `Bearer ${seeded.token}` },
       body: JSON.stringify({ query }),
     });
-    keys.push((await answer.json()).data.mintApiKey.value);
+    keys.push((await answer.json()).data.mintKey.value);
   }
   await seeded.close();
   const store = new Store(file);

@@ -20,7 +20,7 @@ export async function accountFacts(config: Config): Promise<AccountFacts> {
   const organizations = async (environmentId: string): Promise<string[]> => {
     const answer = await dashboard.query<{ organizations: readonly { name: string }[] }>(
       "organizations",
-      "query Organizations($environmentId: ID!) { organizations(environmentId: $environmentId) { name } }",
+      "query Organizations($environmentId: String!) { organizations(environmentId: $environmentId) { name } }",
       { environmentId },
     );
     return answer.organizations.map(({ name }) => name);

@@ -117,7 +117,11 @@ export function setRedirectUris(session: Session, applicationId: string, uris: r
   return { __typename: "RedirectUrisSet", redirectUris };
 }
 
-export function setLogoutUris(session: Session, applicationId: string, uris: readonly WrittenUri[]) {
+/** Logout URIs have an id each, which nothing refers to. */
+export const withIds = ({ logoutUris }: Pick<ApplicationData, "logoutUris">) =>
+  logoutUris.map(({ uri, isDefault }) => ({ id: `logout_uri_${uri}`, uri, isDefault }));
+
+export function setLogoutUris(session: Session, applicationId: string, uris: readonly WrittenUri[], dryRun = false) {
   const application = applicationOf(session, applicationId);
   if (!application) return notFound(applicationId);
   const wrong = uris.find(
@@ -132,8 +136,8 @@ export function setLogoutUris(session: Session, applicationId: string, uris: rea
   if (uris.filter((uri) => uri.isDefault).length > 1)
     return { __typename: "MultipleDefaultUrisError", message: "Only one logout URI may be the default." };
   const logoutUris = uris.map(({ uri, isDefault }) => ({ uri, isDefault: isDefault === true }));
-  save(session, application, { logoutUris });
-  return { __typename: "LogoutUrisSet", logoutUris };
+  if (!dryRun) save(session, application, { logoutUris });
+  return { __typename: "LogoutUrisSet", logoutUris: withIds({ logoutUris }) };
 }
 
 export function setWebOrigins(session: Session, applicationId: string, origins: readonly string[], dryRun = false) {
@@ -153,7 +157,7 @@ export function setWebOrigins(session: Session, applicationId: string, origins: 
       },
   );
   if (!dryRun) save(session, application, { webOrigins });
-  return { __typename: "WebOriginsSet", webOrigins };
+  return { __typename: "WebOriginsSet", origins: webOrigins.map(({ origin }) => origin) };
 }
 
 export function rotateApplicationSecret(session: Session, applicationId: string) {

@@ -4,7 +4,7 @@ type OriginFault = {
     | "InvalidWildcardWebOrigin"
     | "MalformedWebOrigin"
     | "WildcardNotAllowedInEnvironment";
-  readonly origin: string;
+  readonly uri: string;
   readonly message: string;
 };
 
@@ -12,7 +12,7 @@ type OriginFault = {
 export function webOriginFault(origin: string, isProduction: boolean): OriginFault | undefined {
   const fault = (__typename: OriginFault["__typename"], message: string): OriginFault => ({
     __typename,
-    origin,
+    uri: origin,
     message,
   });
   if (!URL.canParse(origin)) return fault("MalformedWebOrigin", `'${origin}' is not a valid origin.`);

@@ -30,7 +30,7 @@ async function counted(served: Served, name: string): Promise<Record<string, num
   const projects = (currentTeam as { projectsV2: Project[] }).projectsV2.filter((p) => p.name === name);
   const environments = projects.flatMap((p) => p.environments.filter((e) => !e.builtIn));
   const inside = await query(
-    `{ a: authkitApplications(environmentId: "${environments[0]?.id}", limit: 100) { data { id isDefault } } w: webhookEndpoints(environmentId: "${environments[0]?.id}", limit: 100) { data { id } } f: flags(projectId: "${projects[0]?.id}", limit: 100) { data { flagEnvironments { environmentId flagEnabled accessType } } } }`,
+    `{ a: userlandApplications(environmentId: "${environments[0]?.id}", limit: 100) { data { id isDefault } } w: webhookEndpoints(environmentId: "${environments[0]?.id}", limit: 100) { data { id } } f: flagsForProject(projectId: "${projects[0]?.id}", limit: 100) { data { flagEnvironments { environmentId flagEnabled accessType } } } }`,
   );
   type Listed<T> = { data: T[] };
   const rules = (inside["f"] as Listed<{ flagEnvironments: { environmentId: string; flagEnabled: boolean }[] }>).data;

@@ -145,15 +145,15 @@ describe("drift.yml", () => {
       (await repository.bash(["-e"], "pulumi stack output --json --stack production")).output,
     ) as { clientIds: Record<string, string>; environmentId: string };
     const listed = (await person.query(
-      "query ($environmentId: ID!) { authkitApplications(environmentId: $environmentId) { data { id clientId } } }",
+      "query ($environmentId: String!) { userlandApplications(environmentId: $environmentId) { data { id clientId } } }",
       { environmentId },
-    )) as { authkitApplications: { data: { id: string; clientId: string }[] } };
+    )) as { userlandApplications: { data: { id: string; clientId: string }[] } };
     const { id } = listed.authkitApplications.data.find(({ clientId }) => clientId === clientIds["web"])!;
-    await person("setAuthkitApplicationLogoutUris", {
+    await person("setUserlandApplicationLogoutUris", {
       applicationId: id,
       logoutUris: [{ uri: "https://other.example.com/" }],
     });
-    await person("createAuthkitApplication", { environmentId, name: "by hand" });
+    await person("createUserlandApplication", { environmentId, name: "by hand" });
     const ran = await withChange("Pulumi.staging.yaml", "    backend: {}", "    backend: {}\n    worker: {}", drift);
     expect(
       codes(ran),

@@ -100,16 +100,16 @@ describe("bad input", () => {
     const environment = project!.environments[0]!.id;
     const app = `new golive.Application("web", { environment: ${JSON.stringify(environment)}, name: "web", corsOrigins: ["https://a.example.com"], redirectUris: [{ uri: "https://a.example.com/callback" }] });`;
     declare(app);
-    rehearsal.faults.add({ operation: "setAuthkitApplicationRedirectUris", status: 422, times: 1 });
+    rehearsal.faults.add({ operation: "setUserlandApplicationRedirectUris", status: 422, times: 1 });
     const failed = await stack.up({ expectFailure: true });
-    expect(failed.stdout).toContain("setAuthkitApplicationRedirectUris was refused with 422");
+    expect(failed.stdout).toContain("setUserlandApplicationRedirectUris was refused with 422");
     const state = (await stack.export()).resources.find(({ type }) => type.endsWith(":Application"));
     expect(state?.id).toMatch(/^app_/);
     expect(state?.initErrors).toHaveLength(1);
     expect((await stack.up()).summary).toMatchObject({ update: 1, create: 0 });
     expect((await stack.up()).summary).toMatchObject({ same: 1, update: 0 });
     const { authkitApplications } = await dashboard(rehearsal).query(
-      `{ authkitApplications(environmentId: ${JSON.stringify(environment)}) { data { name redirectUris { uri } } } }`,
+      `{ userlandApplications(environmentId: ${JSON.stringify(environment)}) { data { name redirectUris { uri } } } }`,
     );
     const { data } = authkitApplications as { data: { name: string; redirectUris: { uri: string }[] }[] };
     expect(data.filter(({ name }) => name === "web")).toEqual([

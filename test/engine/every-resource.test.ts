@@ -134,7 +134,7 @@ describe("every resource", () => {
     const ask = dashboard(rehearsal);
     await ask("renameProject", { projectId: project!["projectId"], name: "By hand" });
     await ask("renameEnvironment", { environmentId: environment!["environmentId"], name: "By hand" });
-    await ask("updateAuthkitApplication", { applicationId: application!["applicationId"], name: "by hand" });
+    await ask("updateUserlandApplication", { applicationId: application!["applicationId"], name: "by hand" });
     await ask("updateFlag", { flagId: flag!["flagId"], name: "By hand", tags: ["search"] });
     await ask("updateFlagEnvironment", {
       flagEnvironmentId: rule!["ruleId"],
@@ -153,8 +153,8 @@ describe("every resource", () => {
   it("makes again what was deleted by hand", async () => {
     const [key, webhook] = await Promise.all(["key", "webhook"].map(outputsOf));
     const ask = dashboard(rehearsal);
-    await ask("expireApiKey", { keyId: key!["keyId"] });
-    await ask("deleteWebhookEndpoint", { webhookEndpointId: webhook!["endpointId"] });
+    await ask("expireKey", { keyId: key!["keyId"] });
+    await ask("deleteWebhookEndpoint", { id: webhook!["endpointId"] });
     expect(done(await operate("refresh"))).toEqual({ delete: ["key", "webhook"] });
     expect(done(await operate("up"))).toEqual({ create: ["key", "webhook"] });
   });

@@ -1,4 +1,5 @@
 import type { Rehearsal } from "@golive/rehearsal";
+import { mutationOf } from "../rehearsal/wire";
 
 /** The variables by which a stack reaches a rehearsal. */
 export const rehearsalEnv = ({ url, token }: Pick<Rehearsal, "url" | "token">): Record<string, string> => ({
@@ -22,12 +23,11 @@ export function dashboard({ url, token }: Pick<Rehearsal, "url" | "token">) {
     return data;
   };
   const mutate = async (name: string, input: Data): Promise<Data> => {
-    const type = `${name[0]!.toUpperCase()}${name.slice(1)}Input`;
-    const data = await query(`mutation Dashboard($input: ${type}!) { ${name}(input: $input) { __typename } }`, {
-      input,
-    });
-    const { __typename } = data[name] as { __typename: string };
-    if (!/(ed|Set|Minted)$/.test(__typename) || /Required$|NotFound$|Used$/.test(__typename))
+    const { query: text, variables } = mutationOf(name, input);
+    const data = await query(text, variables);
+    // one that answers a word, an object or its payload has no typed refusal
+    const { __typename = "Endpoint" } = (data[name] ?? {}) as { __typename?: string };
+    if (!/(ed|Set|Minted|Endpoint|Response|Payload)$/.test(__typename) || /Required$|NotFound$|Used$/.test(__typename))
       throw new Error(`${name} answered ${__typename}`);
     return data;
   };

@@ -20,11 +20,10 @@ describe("what exists already", () => {
     const [project] = rehearsal.projects;
     const staging = project!.environments.find(({ type }) => type === "staging")!.id;
     const { createWebhookEndpoint } = await dashboard(rehearsal).query(
-      `mutation M($input: CreateWebhookEndpointInput!) { createWebhookEndpoint(input: $input) { ... on WebhookEndpointCreated { webhookEndpoint { id } } } }`,
-      { input: { environmentId: staging, endpointUrl: "https://by-hand.example.com/hook", events: ["user.created"] } },
+      'mutation M($e: String!, $u: String!) { createWebhookEndpoint(environmentId: $e, endpointUrl: $u, events: ["user.created"]) { id } }',
+      { e: staging, u: "https://by-hand.example.com/hook" },
     );
-    const { webhookEndpoint } = createWebhookEndpoint as { webhookEndpoint: { id: string } };
-    ids = { project: project!.id, staging, webhook: webhookEndpoint.id };
+    ids = { project: project!.id, staging, webhook: (createWebhookEndpoint as { id: string }).id };
   });
   afterAll(async () => {
     await backend.dispose();

@@ -49,16 +49,16 @@ const fault: fc.Arbitrary<Fault> = fc
   .record({
     operation: maybe(
       one(
-        "createAuthkitApplication",
+        "createUserlandApplication",
         "createFlag",
         "createWebhookEndpoint",
-        "mintApiKey",
-        "setAuthkitApplicationRedirectUris",
+        "mintKey",
+        "setUserlandApplicationRedirectUris",
         "updateFlagEnvironment",
         "createEnvironment",
         "createProjectWithNewEnvironments",
         "flag",
-        "authkitApplications",
+        "userlandApplications",
       ),
     ),
     times: one(1, 1, 2, 3),

@@ -195,8 +195,8 @@ export class World {
     const ask = dashboard(this.rehearsal);
     const hands: Readonly<Record<string, readonly [edit: [string, Bag], remove: [string, Bag]]>> = {
       Application: [
-        ["updateAuthkitApplication", { applicationId: id, appHomepageUrl: "https://by-hand.example.com" }],
-        ["deleteAuthkitApplication", { applicationId: id }],
+        ["updateUserlandApplication", { applicationId: id, appHomepageUrl: "https://by-hand.example.com" }],
+        ["deleteUserlandApplication", { applicationId: id }],
       ],
       FeatureFlag: [
         ["updateFlag", { flagId: id, name: "By hand" }],
@@ -204,11 +204,11 @@ export class World {
       ],
       WebhookEndpoint: [
         ["updateWebhookEndpoint", { webhookEndpointId: id, events: ["user.deleted"] }],
-        ["deleteWebhookEndpoint", { webhookEndpointId: id }],
+        ["deleteWebhookEndpoint", { id }],
       ],
       ApiKey: [
-        ["expireApiKey", { keyId: outs["keyId"] }],
-        ["expireApiKey", { keyId: outs["keyId"] }],
+        ["expireKey", { keyId: outs["keyId"] }],
+        ["expireKey", { keyId: outs["keyId"] }],
       ],
     };
     const hand = hands[entry.kind];
@@ -237,8 +237,8 @@ export class World {
     const found: string[] = [];
     for (const project of projectsV2.filter(({ name }) => name !== "Default")) {
       found.push(`Project ${project.id}`);
-      const { flags } = await dashboard(this.rehearsal).query(
-        `{ flags(projectId: "${project.id}", limit: 100) { data { id } } }`,
+      const { flagsForProject: flags } = await dashboard(this.rehearsal).query(
+        `{ flagsForProject(projectId: "${project.id}", limit: 100) { data { id } } }`,
       );
       found.push(...(flags as { data: { id: string }[] }).data.map(({ id }) => `FeatureFlag ${id}`));
       for (const environment of project.environments.filter((e) => !e.builtIn)) {
@@ -251,11 +251,11 @@ export class World {
   async #inside(environment: string): Promise<string[]> {
     type Listed = { data: { id: string; isDefault?: boolean }[] };
     const data = await dashboard(this.rehearsal).query(
-      `{ authkitApplications(environmentId: "${environment}", limit: 100) { data { id isDefault } } webhookEndpoints(environmentId: "${environment}", limit: 100) { data { id } } apiKeys(environmentId: "${environment}") { id name expiredAt } }`,
+      `{ userlandApplications(environmentId: "${environment}", limit: 100) { data { id isDefault } } webhookEndpoints(environmentId: "${environment}", limit: 100) { data { id } } keys(environmentId: "${environment}") { data { id name expiredAt } } }`,
     );
-    const keys = data["apiKeys"] as { id: string; name: string; expiredAt: string | null }[];
+    const { data: keys } = data["keys"] as { data: { id: string; name: string; expiredAt: string | null }[] };
     return [
-      ...(data["authkitApplications"] as Listed).data.filter((a) => !a.isDefault).map(({ id }) => `Application ${id}`),
+      ...(data["userlandApplications"] as Listed).data.filter((a) => !a.isDefault).map(({ id }) => `Application ${id}`),
       ...(data["webhookEndpoints"] as Listed).data.map(({ id }) => `WebhookEndpoint ${id}`),
       // a key that came with the environment is nobody's, one that ends is on its way out
       ...keys.filter((k) => !k.name.startsWith("Default") && k.expiredAt === null).map(({ id }) => `ApiKey ${id}`),

@@ -19,7 +19,7 @@ describe("applications", () => {
   });
   test("a step that is refused leaves what is there, and names what is missing", async () => {
     const { rehearsal, platform, staging } = here;
-    rehearsal.faults.add({ operation: "setAuthkitApplicationLogoutUris", status: 422, times: 1 });
+    rehearsal.faults.add({ operation: "setUserlandApplicationLogoutUris", status: 422, times: 1 });
     const inputs = {
       environment: staging,
       name: "half",
@@ -56,7 +56,7 @@ describe("applications", () => {
 });
 
 describe("webhook endpoints", () => {
-  test("one URL twice is a conflict that names it", async () => {
+  test("one URL twice is refused, by its name", async () => {
     const { platform, staging } = here;
     const declared = object(platform, "WebhookEndpoint", {
       environment: staging,
@@ -65,7 +65,7 @@ describe("webhook endpoints", () => {
     });
     await declared.create();
     await expect(declared.create()).rejects.toMatchObject({
-      name: "Conflict",
+      name: "Invalid",
       message: expect.stringMatching(/a\.example\.com/),
     });
   });

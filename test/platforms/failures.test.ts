@@ -47,7 +47,7 @@ describe("a typed refusal is the error that it is", () => {
 
   test("a secret that a server echoes is not repeated", () => {
     const failure = { __typename: "ApiKeyInvalid", message: "sk_live_abcdefghijkl is taken" };
-    expect(failureOf("mintApiKey", failure, exchange).message).not.toContain("abcdefghijkl");
+    expect(failureOf("mintKey", failure, exchange).message).not.toContain("abcdefghijkl");
   });
 });
 

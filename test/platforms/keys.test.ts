@@ -37,7 +37,7 @@ describe("keys", () => {
   test("a rotation that fails leaves the old key as it was, and no new one", async () => {
     const { rehearsal, staging } = here;
     const { declared, first, rotated } = await rotating(0);
-    rehearsal.faults.add({ operation: "expireApiKey", status: 422, times: 1 });
+    rehearsal.faults.add({ operation: "expireKey", status: 422, times: 1 });
     await expect(rotated()).rejects.toThrow(/422/);
     expect((await declared.store.list!({ environment: staging })).map(({ id }) => id)).toContain(first.id);
     const named = (await declared.store.list!({ environment: staging })).filter(

@@ -29,7 +29,7 @@ type Any = Spelling<"Application">;
 
 /** Where a server answers in another shape than it is written to. */
 const answers: Record<string, (value: unknown) => Wire> = {
-  webOrigins: (origins) => ({ webOrigins: (origins as string[]).map((origin) => ({ origin })) }),
+  origins: (origins) => ({ webOrigins: (origins as string[]).map((origin) => ({ origin })) }),
   isSandbox: (sandbox) => ({ sandbox }),
   tags: (tags) => ({ tags: (tags as string[]).map((name) => ({ name })) }),
   userId: (id) => ({ owner: { id } }),

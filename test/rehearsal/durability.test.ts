@@ -62,7 +62,7 @@ async function stored(): Promise<Map<string, string>> {
   const found = new Map<string, string>();
   for (let after: string | null = null; ;) {
     const page: { data: { id: string; state: string }[]; listMetadata: { after: string | null } } = await dash(
-      "query ($e: ID!, $after: ID) { webhookEndpoints(environmentId: $e, order: Asc, limit: 100, after: $after) { data { id state } listMetadata { after } } }",
+      "query ($e: String!, $after: String) { webhookEndpoints(environmentId: $e, order: Asc, limit: 100, after: $after) { data { id state } listMetadata { after } } }",
       { e: environment, after },
     );
     for (const { id, state } of page.data) found.set(id, state === "Active" ? "enabled" : "disabled");

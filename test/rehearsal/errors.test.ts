@@ -97,7 +97,7 @@ it("a fault of the server's own is a 500 on every plane, with no trace of the co
     const fails = `setLogoutUris(input: { environmentId: "${world.staging.id}", logoutUris: [] }) { __typename }`;
     for (const answer of [
       await ask(world.rehearsal, world.staging.key, "GET", "/user_management/redirect_uris"),
-      await graphql(`{ defaultAuthkitApplication(environmentId: "${world.staging.id}") { id } }`),
+      await graphql(`{ defaultUserlandApplication(environmentId: "${world.staging.id}") { id } }`),
       await graphql(`mutation { ${made} ${fails} }`),
     ]) {
       expect(answer).toMatchObject({ status: 500, body: { message: "Internal Server Error" } });

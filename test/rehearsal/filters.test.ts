@@ -18,7 +18,7 @@ beforeAll(async () => {
   ])
     await mutate(dash, "createFlag", { projectId: project, slug, name, tags, userId: "user_1" });
   for (const name of ["Shop", "Back office", "Shop on the phone"])
-    await mutate(dash, "createAuthkitApplication", { environmentId: staging.id, name });
+    await mutate(dash, "createUserlandApplication", { environmentId: staging.id, name });
   acme = await post("/organizations", { name: "Acme", domain_data: [{ domain: "acme.example", state: "verified" }] });
   const other = await post("/organizations", {
     name: "Globex",
@@ -36,7 +36,7 @@ afterAll(() => world.rehearsal.close());
 describe("dashboard plane", () => {
   const slugs = async (filter: string, limit = 10) => {
     const { data } = await world.dash<{ data: { slug: string }[] }>(
-      `{ flags(projectId: "${world.project}", order: Asc, limit: ${limit} ${filter}) { data { slug } } }`,
+      `{ flagsForProject(projectId: "${world.project}", order: Asc, limit: ${limit} ${filter}) { data { slug } } }`,
     );
     return data.map(({ slug }) => slug);
   };
@@ -61,7 +61,7 @@ describe("dashboard plane", () => {
     for (let after: string | null = null; ;) {
       const cursor: string = after ? `, after: "${after}"` : "";
       const page: { data: { name: string }[]; listMetadata: { after: string | null } } = await world.dash(
-        `{ authkitApplications(environmentId: "${world.staging.id}", search: "shop", order: Asc, limit: 1${cursor}) { data { name } listMetadata { after } } }`,
+        `{ userlandApplications(environmentId: "${world.staging.id}", search: "shop", order: Asc, limit: 1${cursor}) { data { name } listMetadata { after } } }`,
       );
       found.push(...page.data.map(({ name }) => name));
       after = page.listMetadata.after;

@@ -57,7 +57,7 @@ async function probe(
 
 /** More keys than requests need: the documented limits must not hide a route. */
 async function freshKey(): Promise<void> {
-  const query = `mutation { mintApiKey(input: { environmentId: "${world.staging.id}", name: "fuzz" }) { ... on ApiKeyMinted { value } } }`;
+  const query = `mutation { mintKey(input: { environmentId: "${world.staging.id}", name: "fuzz" }) { ... on ApiKeyMinted { value } } }`;
   tokens["key"] = (await world.dash<{ value: string }>(query)).value;
 }
 
@@ -76,7 +76,7 @@ beforeAll(async () => {
   });
   tokens["platform"] = ((await login.json()) as { access_token: string }).access_token;
   const guest = await world.dash<{ environment: { id: string } }>(
-    'mutation { createEnvironment(input: { name: "Fuzzed", isSandbox: true }) { ... on EnvironmentCreated { environment { id } } } }',
+    'mutation { createEnvironment(input: { name: "Fuzzed", isSandbox: true }) { environment { id } } }',
   );
   known.push(rehearsal.account.id, project, staging.id, guest.environment.id);
 });

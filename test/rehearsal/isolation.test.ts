@@ -18,10 +18,10 @@ beforeAll(async () => {
   ids["environment"] = staging.id;
   const app = { environmentId: staging.id, name: "Shop" };
   ids["application"] = (
-    await make("createAuthkitApplication", app, "... on UserlandApplicationCreated { userlandApplication { id } }")
+    await make("createUserlandApplication", app, "... on UserlandApplicationCreated { userlandApplication { id } }")
   ).id;
   ids["key"] = (
-    await make("mintApiKey", { environmentId: staging.id, name: "CI" }, "... on ApiKeyMinted { key { id } }")
+    await make("mintKey", { environmentId: staging.id, name: "CI" }, "... on ApiKeyMinted { key { id } }")
   ).id;
   const flag = { projectId: project, slug: "beta", name: "Beta", userId: "user_1" };
   ids["flag"] = (await make("createFlag", flag, "... on FlagCreated { flag { id } }")).id;
@@ -47,7 +47,7 @@ beforeAll(async () => {
     "{ currentTeam { projectsV2 { environments { id } } } }",
   );
   const environmentId = theirs.projectsV2[0]!.environments[0]!.id;
-  const minted = await mutate(stranger, "mintApiKey", { environmentId, name: "x" }, "... on ApiKeyMinted { value }");
+  const minted = await mutate(stranger, "mintKey", { environmentId, name: "x" }, "... on ApiKeyMinted { value }");
   strangerKey = String(minted["value"]);
   const login = await fetch(`${rehearsal.url}/oauth2/token`, {
     method: "POST",
@@ -65,19 +65,20 @@ describe("dashboard plane", () => {
   it.each([
     ["flag", "flag", "{ flag(id: $id) { id } }"],
     ["webhook", "webhookEndpoint", "{ webhookEndpoint(id: $id) { id } }"],
-    ["application", "authkitApplication", "{ authkitApplication(id: $id) { id } }"],
-    ["environment", "defaultAuthkitApplication", "{ defaultAuthkitApplication(environmentId: $id) { id } }"],
+    ["application", "userlandApplication", "{ userlandApplication(id: $id) { id } }"],
+    ["environment", "defaultUserlandApplication", "{ defaultUserlandApplication(environmentId: $id) { id } }"],
     ["environment", "corsConfig", "{ corsConfig(environmentId: $id) { origins { id } } }"],
     ["environment", "redirectUris", "{ redirectUris(environmentId: $id) { data { id } } }"],
     ["environment", "webhookEndpoints", "{ webhookEndpoints(environmentId: $id) { data { id } } }"],
-    ["environment", "authkitApplications", "{ authkitApplications(environmentId: $id) { data { id } } }"],
-    ["environment", "apiKeys", "{ apiKeys(environmentId: $id) { id } }"],
+    ["environment", "userlandApplications", "{ userlandApplications(environmentId: $id) { data { id } } }"],
+    ["environment", "keys", "{ keys(environmentId: $id) { data { id } } }"],
     ["environment", "organizations", "{ organizations(environmentId: $id) { id } }"],
-    ["project", "flags", "{ flags(projectId: $id) { data { id } } }"],
-    ["project", "tags", "{ tags(projectId: $id) { id } }"],
+    ["project", "flagsForProject", "{ flagsForProject(projectId: $id) { data { id } } }"],
+    ["project", "tags", "{ tags(projectId: $id) { data { id } } }"],
     ["project", "flagBySlug", '{ flagBySlug(projectId: $id, slug: "beta") { id } }'],
   ])("the %s of another account: %s is empty", async (kind, _field, query) => {
-    const text = `query ($id: ID!) ${query}`;
+    const isId = /(flag|userlandApplication)\(id/.test(query);
+    const text = `query ($id: ${isId ? "ID" : "String"}!) ${query}`;
     const mine = JSON.stringify(await world.dash(text, { id: ids[kind] }));
     const theirs = JSON.stringify(await stranger(text, { id: ids[kind] }));
     expect(theirs).not.toMatch(/_01/);
@@ -88,39 +89,39 @@ describe("dashboard plane", () => {
   it.each([
     ["renameProject", "project", { projectId: "$", name: "Mine" }, "ProjectNotFound"],
     ["deleteProject", "project", { projectId: "$" }, "ProjectNotFound"],
-    ["renameEnvironment", "environment", { environmentId: "$", name: "Mine" }, "EnvironmentNotFound"],
+    ["renameEnvironment", "environment", { environmentId: "$", name: "Mine" }, "Refused"],
     ["moveEnvironment", "environment", { environmentId: "$", projectId: "project_1" }, "EnvironmentNotFound"],
     ["deleteEnvironment", "environment", { environmentId: "$" }, "EnvironmentNotFound"],
     ["setCustomDomain", "environment", { environmentId: "$", domain: "a.example.com" }, "EnvironmentNotFound"],
     ["setTestIdentityProvider", "environment", { environmentId: "$", enabled: true }, "EnvironmentNotFound"],
-    ["createAuthkitApplication", "environment", { environmentId: "$", name: "Mine" }, "EnvironmentNotFound"],
-    ["updateAuthkitApplication", "application", { applicationId: "$", name: "Mine" }, "UserlandApplicationNotFound"],
-    ["deleteAuthkitApplication", "application", { applicationId: "$" }, "UserlandApplicationNotFound"],
-    ["rotateAuthkitApplicationSecret", "application", { applicationId: "$" }, "UserlandApplicationNotFound"],
+    ["createUserlandApplication", "environment", { environmentId: "$", name: "Mine" }, "EnvironmentNotFound"],
+    ["updateUserlandApplication", "application", { applicationId: "$", name: "Mine" }, "UserlandApplicationNotFound"],
+    ["deleteUserlandApplication", "application", { applicationId: "$" }, "UserlandApplicationNotFound"],
+    ["rotateUserlandApplicationSecret", "application", { applicationId: "$" }, "UserlandApplicationNotFound"],
     [
-      "setAuthkitApplicationRedirectUris",
+      "setUserlandApplicationRedirectUris",
       "application",
       { applicationId: "$", redirectUris: [] },
       "UserlandApplicationNotFound",
     ],
     [
-      "setAuthkitApplicationLogoutUris",
+      "setUserlandApplicationLogoutUris",
       "application",
       { applicationId: "$", logoutUris: [] },
       "UserlandApplicationNotFound",
     ],
     [
-      "setAuthkitApplicationWebOrigins",
+      "setUserlandApplicationWebOrigins",
       "application",
-      { applicationId: "$", webOrigins: [] },
+      { applicationId: "$", origins: [] },
       "UserlandApplicationNotFound",
     ],
     ["setRedirectUris", "environment", { environmentId: "$", redirectUris: [] }, "UserlandApplicationNotFound"],
     ["setLogoutUris", "environment", { environmentId: "$", logoutUris: [] }, "UserlandApplicationNotFound"],
-    ["updateCorsConfig", "environment", { environmentId: "$", origins: [] }, "UserlandApplicationNotFound"],
-    ["mintApiKey", "environment", { environmentId: "$", name: "Mine" }, "EnvironmentNotFound"],
-    ["expireApiKey", "key", { keyId: "$" }, "ApiKeyNotFound"],
-    ["renameApiKey", "key", { keyId: "$", name: "Mine" }, "ApiKeyNotFound"],
+    ["setWebOrigins", "environment", { environmentId: "$", origins: [] }, "UserlandApplicationNotFound"],
+    ["mintKey", "environment", { environmentId: "$", name: "Mine" }, "EnvironmentNotFound"],
+    ["expireKey", "key", { keyId: "$" }, "ApiKeyNotFound"],
+    ["renameKey", "key", { keyId: "$", name: "Mine" }, "ApiKeyNotFound"],
     ["createFlag", "project", { projectId: "$", slug: "mine", name: "Mine", userId: "user_1" }, "ProjectNotFound"],
     ["updateFlag", "flag", { flagId: "$", name: "Mine" }, "FlagNotFound"],
     ["deleteFlag", "project", { projectId: "$", flagId: "flag_1" }, "ProjectNotFound"],
@@ -134,10 +135,10 @@ describe("dashboard plane", () => {
       "createWebhookEndpoint",
       "environment",
       { environmentId: "$", endpointUrl: "https://x.example.com", events: [] },
-      "EnvironmentNotFound",
+      "Refused",
     ],
-    ["updateWebhookEndpoint", "webhook", { webhookEndpointId: "$", state: "InActive" }, "WebhookEndpointNotFound"],
-    ["deleteWebhookEndpoint", "webhook", { webhookEndpointId: "$" }, "WebhookEndpointNotFound"],
+    ["updateWebhookEndpoint", "webhook", { webhookEndpointId: "$", state: "InActive" }, "Refused"],
+    ["deleteWebhookEndpoint", "webhook", { id: "$" }, "Refused"],
     ["rotateWebhookSecret", "webhook", { webhookEndpointId: "$" }, "WebhookEndpointNotFound"],
   ])("%s of another account's %s", async (name, kind, input: Data, expected) => {
     const filled = Object.fromEntries(Object.entries(input).map(([k, v]) => [k, v === "$" ? ids[kind] : v]));

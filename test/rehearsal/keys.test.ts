@@ -8,10 +8,12 @@ beforeAll(async () => {
   world = await unlockedWorld();
 });
 afterAll(() => world.rehearsal.close());
-const keysOf = (environment: string) =>
-  world.dash<Data[] & Data>(`{ apiKeys(environmentId: "${environment}") { id name kind value last4 expiredAt } }`);
+const keysOf = async (environment: string, scope = "Active") => {
+  const asked = `{ keys(environmentId: "${environment}", scope: ${scope}) { data { id name kind value last4 expiredAt } } }`;
+  return (await world.dash<{ data: Data[] }>(asked)).data;
+};
 const mint = async (input: Data) =>
-  mutate(world.dash, "mintApiKey", input, "... on ApiKeyMinted { value key { id value last4 } }") as Promise<{
+  mutate(world.dash, "mintKey", input, "... on ApiKeyMinted { value key { id value last4 } }") as Promise<{
     __typename: string;
     value: string;
     key: { id: string; value: string | null; last4: string };
@@ -25,7 +27,7 @@ it("a new account has four keys for its two environments; a production secret is
     const dash = dashboard(rehearsal);
     const found = [];
     for (const { id } of rehearsal.projects[0]!.environments)
-      found.push(await dash<Data[] & Data>(`{ apiKeys(environmentId: "${id}") { kind value } }`));
+      found.push((await dash<{ data: Data[] }>(`{ keys(environmentId: "${id}") { data { kind value } } }`)).data);
     expect(found).toEqual([
       [
         { kind: "SECRET", value: at("sk_test") },
@@ -92,7 +94,7 @@ describe("the end of a key", () => {
     const { value, key } = await mint({ environmentId: world.staging.id, name: "Short" });
     expect(await status(value)).toBe(200);
     const expire = (expiresAt?: string) =>
-      mutate(world.dash, "expireApiKey", { keyId: key.id, expiresAt }, "... on ApiKeyExpired { key { expiredAt } }");
+      mutate(world.dash, "expireKey", { keyId: key.id, expiresAt }, "... on ApiKeyExpired { key { expiredAt } }");
     const over = await expire();
     expect(await status(value)).toBe(401);
     expect(await expire("2099-01-01T00:00:00.000Z")).toEqual(over);
@@ -102,7 +104,7 @@ describe("the end of a key", () => {
   it("later: both the old and the new one work until then", async () => {
     const old = await mint({ environmentId: world.production.id, name: "Rotated" });
     const next = await mint({ environmentId: world.production.id, name: "Rotated" });
-    await mutate(world.dash, "expireApiKey", { keyId: old.key.id, expiresAt: "2099-01-01T00:00:00.000Z" });
+    await mutate(world.dash, "expireKey", { keyId: old.key.id, expiresAt: "2099-01-01T00:00:00.000Z" });
     expect([await status(old.value), await status(next.value)]).toEqual([200, 200]);
   });
 
@@ -122,7 +124,7 @@ describe("the end of a key", () => {
       world.dash,
       "createEnvironment",
       { name: "Preview", isSandbox: true },
-      "... on EnvironmentCreated { environment { id } }",
+      "environment { id }",
     );
     const { id } = made["environment"] as { id: string };
     const { value } = await mint({ environmentId: id, name: "CI" });

@@ -25,12 +25,7 @@ async function project(name: string, includeProductionEnvironment?: boolean) {
   return made["project"] as { id: string; environments: Environment[] };
 }
 const guest = async (name: string, isSandbox = true) => {
-  const made = await mutate(
-    dash,
-    "createEnvironment",
-    { name, isSandbox },
-    "... on EnvironmentCreated { environment { id } }",
-  );
+  const made = await mutate(dash, "createEnvironment", { name, isSandbox }, "environment { id }");
   return (made["environment"] as { id: string }).id;
 };
 
@@ -58,9 +53,7 @@ describe("moves", () => {
     const rule = made.flagEnvironments.find((one) => one.environmentId === environmentId)!;
     const on = { flagEnabled: true, defaultEnabled: false, accessType: "SOME", organizationIds: ["org_1"] };
     await mutate(dash, "updateFlagEnvironment", { flagEnvironmentId: rule.id, ...on });
-    const key = (await mutate(dash, "mintApiKey", { environmentId, name: "x" }, "... on ApiKeyMinted { value }"))[
-      "value"
-    ];
+    const key = (await mutate(dash, "mintKey", { environmentId, name: "x" }, "... on ApiKeyMinted { value }"))["value"];
     const schema = { targets: [{ type: "user" }] };
     expect(await rest(String(key), "POST", "/audit_logs/actions/user.moved/schemas", schema)).toMatchObject({
       status: 201,
@@ -83,7 +76,7 @@ describe("moves", () => {
     await mutate(dash, "setCustomDomain", { environmentId: production, domain: "mail.example.com", use: "EMAIL" });
     const minted = await mutate(
       dash,
-      "mintApiKey",
+      "mintKey",
       { environmentId: production, name: "y" },
       "... on ApiKeyMinted { value }",
     );
@@ -143,9 +136,7 @@ describe("what a project shares", () => {
     const { id } = await project("Elsewhere");
     const environmentId = await guest("Light luggage");
     const value = async () =>
-      String(
-        (await mutate(dash, "mintApiKey", { environmentId, name: "x" }, "... on ApiKeyMinted { value }"))["value"],
-      );
+      String((await mutate(dash, "mintKey", { environmentId, name: "x" }, "... on ApiKeyMinted { value }"))["value"]);
     const key = await value();
     expect(await actions(key)).toContain("user.shared");
     expect((await mutate(dash, "moveEnvironment", { environmentId, projectId: id })).__typename).toBe(
@@ -160,7 +151,7 @@ describe("what a project shares", () => {
     const before = await objects();
     const { id, environments: made } = await project("Short-lived");
     const environmentId = made[0]!.id;
-    const minted = await mutate(dash, "mintApiKey", { environmentId, name: "x" }, "... on ApiKeyMinted { value }");
+    const minted = await mutate(dash, "mintKey", { environmentId, name: "x" }, "... on ApiKeyMinted { value }");
     const key = String(minted["value"]);
     await mutate(dash, "createFlag", { projectId: id, slug: "short", name: "Short", userId: "user_1" });
     await rest(key, "POST", "/audit_logs/actions/user.gone/schemas", schema);

@@ -134,7 +134,7 @@ describe("redirect URIs", () => {
 
 describe("other addresses of an application", () => {
   const applicationId = async (id: string) =>
-    String((await world.dash(`{ defaultAuthkitApplication(environmentId: "${id}") { id } }`))["id"]);
+    String((await world.dash(`{ defaultUserlandApplication(environmentId: "${id}") { id } }`))["id"]);
 
   it.each([
     ["https://app.example.com/out", "LogoutUrisSet", "LogoutUrisSet"],
@@ -147,7 +147,7 @@ describe("other addresses of an application", () => {
       [world.production, inProduction],
     ] as const) {
       const input = { applicationId: await applicationId(id), logoutUris: [{ uri, isDefault: true }] };
-      expect((await mutate(world.dash, "setAuthkitApplicationLogoutUris", input)).__typename).toBe(expected);
+      expect((await mutate(world.dash, "setUserlandApplicationLogoutUris", input)).__typename).toBe(expected);
     }
   });
 
@@ -155,7 +155,7 @@ describe("other addresses of an application", () => {
     "%s runs no code",
     async (field) => {
       const input = { applicationId: await applicationId(world.staging.id), [field]: "javascript:alert(1)" };
-      expect((await mutate(world.dash, "updateAuthkitApplication", input)).__typename).toBe(
+      expect((await mutate(world.dash, "updateUserlandApplication", input)).__typename).toBe(
         "UserlandApplicationValidationFailed",
       );
     },
@@ -177,7 +177,7 @@ describe("web origins", () => {
       [world.production, inProduction],
     ] as const) {
       const input = { environmentId: id, origins: [origin], dryRun: true };
-      expect((await mutate(world.dash, "updateCorsConfig", input)).__typename).toBe(expected);
+      expect((await mutate(world.dash, "setWebOrigins", input)).__typename).toBe(expected);
       const { status } = await ask(world.rehearsal, key, "POST", "/user_management/cors_origins", { origin });
       expect(status).toBe(expected === "WebOriginsSet" ? 201 : 422);
     }

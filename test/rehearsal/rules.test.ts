@@ -26,12 +26,7 @@ async function project(name: string, includeProductionEnvironment?: boolean) {
   return made["project"] as { id: string; environments: Environment[] };
 }
 const guest = async (name: string, isSandbox = true) => {
-  const made = await mutate(
-    dash,
-    "createEnvironment",
-    { name, isSandbox },
-    "... on EnvironmentCreated { environment { id } }",
-  );
+  const made = await mutate(dash, "createEnvironment", { name, isSandbox }, "environment { id }");
   return (made["environment"] as { id: string }).id;
 };
 
@@ -47,12 +42,12 @@ describe("projects and environments", () => {
 
   it("every environment has one default application, and that cannot be deleted", async () => {
     for (const { id } of (await project("Defaults")).environments) {
-      const app = await dash(`{ defaultAuthkitApplication(environmentId: "${id}") { id isDefault clientId } }`);
+      const app = await dash(`{ defaultUserlandApplication(environmentId: "${id}") { id isDefault clientId } }`);
       expect(app).toMatchObject({ isDefault: true });
-      expect(await mutate(dash, "deleteAuthkitApplication", { applicationId: app["id"] })).toEqual({
+      expect(await mutate(dash, "deleteUserlandApplication", { applicationId: app["id"] })).toEqual({
         __typename: "UserlandApplicationCannotDeleteDefault",
       });
-      expect(await dash(`{ authkitApplication(id: "${app["id"]}") { id } }`)).toEqual({ id: app["id"] });
+      expect(await dash(`{ userlandApplication(id: "${app["id"]}") { id } }`)).toEqual({ id: app["id"] });
     }
   });
 
@@ -72,12 +67,7 @@ describe("projects and environments", () => {
     );
     expect(fields.inputFields.map(({ name }) => name)).toEqual(["environmentId", "name"]);
     const named = { environmentId: world.staging.id, name: "Production too" };
-    const renamed = await mutate(
-      dash,
-      "renameEnvironment",
-      named,
-      "... on EnvironmentRenamed { environment { sandbox type } }",
-    );
+    const renamed = await mutate(dash, "renameEnvironment", named, "environment { sandbox type }");
     expect(renamed["environment"]).toEqual({ sandbox: true, type: "staging" });
     await mutate(dash, "renameEnvironment", { ...named, name: "Staging" });
   });
@@ -88,11 +78,7 @@ describe("projects and environments", () => {
       () => mutate(dash, "createProjectWithNewEnvironments", { name: " DEFAULT " }),
       "ProjectNameAlreadyUsed",
     ],
-    [
-      "environment",
-      () => mutate(dash, "createEnvironment", { name: "staging", isSandbox: true }),
-      "EnvironmentNameAlreadyUsed",
-    ],
+    ["environment", () => mutate(dash, "createEnvironment", { name: "staging", isSandbox: true }), "Refused"],
   ])("two of one name: %s", async (_title, make, expected) => {
     expect((await make()).__typename).toBe(expected);
   });
@@ -110,14 +96,14 @@ describe("billing", () => {
     const [staging, production] = locked.projects[0]!.environments;
     const attempts = async () => [
       (await mutate(session, "createEnvironment", { name: "EU", isSandbox: false })).__typename,
-      (await mutate(session, "mintApiKey", { environmentId: production!.id, name: "Deploy" })).__typename,
-      (await mutate(session, "mintApiKey", { environmentId: staging!.id, name: "CI" })).__typename,
+      (await mutate(session, "mintKey", { environmentId: production!.id, name: "Deploy" })).__typename,
+      (await mutate(session, "mintKey", { environmentId: staging!.id, name: "CI" })).__typename,
       await session("{ currentTeam { productionState } }"),
     ];
     const refused = "ProductionEnvironmentRequiresBilling";
-    expect(await attempts()).toEqual([refused, refused, "ApiKeyMinted", { productionState: "Inactive" }]);
+    expect(await attempts()).toEqual(["Refused", refused, "ApiKeyMinted", { productionState: "Inactive" }]);
     await session("mutation { setUpBilling { team { id } } }");
-    const allowed = ["EnvironmentCreated", "ApiKeyMinted", "ApiKeyMinted", { productionState: "Active" }];
+    const allowed = ["CreateEnvironmentResponse", "ApiKeyMinted", "ApiKeyMinted", { productionState: "Active" }];
     expect(await attempts()).toEqual(allowed);
   });
 });
@@ -145,9 +131,9 @@ describe("webhooks", () => {
     ["https://hooks.example.com/rules", 409, 409],
   ])("%s: staging %i, production %i, on both planes", async (endpointUrl, inStaging, inProduction) => {
     const typed: Record<number, string> = {
-      201: "WebhookEndpointCreated",
-      409: "DuplicateWebhookEndpoint",
-      422: "InvalidWebhookEndpointUrl",
+      201: "WebhookEndpoint",
+      409: "Refused",
+      422: "Refused",
     };
     for (const [{ id, key }, status] of [
       [world.staging, inStaging],

@@ -31,9 +31,9 @@ function store(context: Context): Store<"ApiKey"> {
 
   const inEnvironment = sharedBy(async (id) => {
     const inside = await team.environment(id);
-    const text = `{ apiKeys(environmentId: ${quoted(id)}) { ${fields} } }`;
-    const { apiKeys: keys } = await dashboard.query<{ apiKeys: KeyWire[] }>("apiKeys", text, {}, inside);
-    return keys.filter((key) => !isOver(key.expiredAt));
+    const text = `{ keys(environmentId: ${quoted(id)}, scope: Active) { data { ${fields} } } }`;
+    const { keys } = await dashboard.query<{ keys: { data: KeyWire[] } }>("keys", text, {}, inside);
+    return keys.data.filter((key) => !isOver(key.expiredAt));
   });
   /** On import nothing but the id is known: every environment is looked through. */
   const locate = async (id: string, environment: string | undefined): Promise<Found | undefined> => {
@@ -72,9 +72,9 @@ function store(context: Context): Store<"ApiKey"> {
   const mint = async (inputs: Inputs<"ApiKey">): Promise<Minted> => {
     const inside = await team.environment(inputs.environment);
     if (!extensions) return platformApi.createKey(inside, inputs.name, instant(inputs.expiresAt));
-    const wire = toWire(table, inputs, Object.keys(inputs), "mintApiKey").get("mintApiKey");
+    const wire = toWire(table, inputs, Object.keys(inputs), "mintKey").get("mintKey");
     const input = { environmentId: inside, ...wire };
-    const answer = await dashboard.mutate<{ key: { id: string }; value: string }>("mintApiKey", input, mintedMembers, {
+    const answer = await dashboard.mutate<{ key: { id: string }; value: string }>("mintKey", input, mintedMembers, {
       inside,
     });
     return { id: answer.key.id, value: answer.value };
@@ -82,7 +82,7 @@ function store(context: Context): Store<"ApiKey"> {
   const expire = async (keyId: string, environment: string, expiresAt: string | null): Promise<void> => {
     if (!extensions) return platformApi.expireKey(environment, keyId, expiresAt);
     const members = ["ApiKeyExpired { __typename }", gone];
-    await dashboard.mutate("expireApiKey", { keyId, expiresAt }, members, { repeatable: true });
+    await dashboard.mutate("expireKey", { keyId, expiresAt }, members, { repeatable: true });
   };
   /** The key as it is, with the value that only the minting told. */
   const withValue = async (id: string, minted: Minted, { environment, expiresAt }: Inputs<"ApiKey">) => {
@@ -129,9 +129,9 @@ function store(context: Context): Store<"ApiKey"> {
       const { environment, name, expiresAt } = inputs;
       const current = held.keyId ?? id;
       if (changed.has("name")) {
-        requireExtension(context, "renameApiKey");
+        requireExtension(context, "renameKey");
         const members = ["ApiKeyRenamed { __typename }", gone];
-        await dashboard.mutate("renameApiKey", { keyId: current, name }, members, { repeatable: true });
+        await dashboard.mutate("renameKey", { keyId: current, name }, members, { repeatable: true });
       }
       if (changed.has("expiresAt")) await expire(current, environment, instant(expiresAt));
       const found = present(await locate(current, environment), `key ${current}`);

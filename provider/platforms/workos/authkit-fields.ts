@@ -25,22 +25,22 @@ export const authkitSpelling: Spelling<"Application"> = {
   scopes: connectOnly,
   redirectUris: {
     select: "redirectUris { uri isDefault }",
-    via: "setAuthkitApplicationRedirectUris",
+    via: "setUserlandApplicationRedirectUris",
     to: (uris) => ({ redirectUris: uris.map(({ uri, default: isDefault }) => ({ uri, isDefault })) }),
     from: ({ redirectUris }) => (redirectUris as UriWire[]).map(({ uri, isDefault }) => ({ uri, default: isDefault })),
   },
   // a list without a mark: the first is the default
   logoutUris: {
     select: "logoutUris { uri isDefault }",
-    via: "setAuthkitApplicationLogoutUris",
+    via: "setUserlandApplicationLogoutUris",
     to: (uris) => ({ logoutUris: uris.map((uri, i) => ({ uri, isDefault: i === 0 })) }),
     from: ({ logoutUris }) =>
       (logoutUris as UriWire[]).toSorted((a, b) => Number(b.isDefault) - Number(a.isDefault)).map(({ uri }) => uri),
   },
   corsOrigins: {
     select: "webOrigins { origin }",
-    via: "setAuthkitApplicationWebOrigins",
-    to: (webOrigins) => ({ webOrigins }),
+    via: "setUserlandApplicationWebOrigins",
+    to: (origins) => ({ origins }),
     from: ({ webOrigins }) => (webOrigins as { origin: string }[]).map(({ origin }) => origin),
   },
   homepageUrl: "appHomepageUrl",
@@ -48,7 +48,7 @@ export const authkitSpelling: Spelling<"Application"> = {
   signUpUrl: "signUpUrl",
   sessions: {
     select: "maxSessionTime inactivityTimeout accessTokenExpiry",
-    via: "updateAuthkitApplication",
+    via: "updateUserlandApplication",
     to: ({ maxAge, inactivity, accessTokenTtl }) => ({
       ...(maxAge !== undefined && { maxSessionTime: maxAge }),
       ...(inactivity !== undefined && { inactivityTimeout: inactivity }),

@@ -9,8 +9,8 @@ import { afterMaking, present, unlessGone } from "./failures";
 import { type AnySpelling, fromWire, selection, toWire, writerOf } from "./spelling";
 
 const fields = `id clientId environmentId ${selection(spelling)}`;
-const create = "createAuthkitApplication";
-const update = "updateAuthkitApplication";
+const create = "createUserlandApplication";
+const update = "updateUserlandApplication";
 const gone = "UserlandApplicationNotFound { applicationId }";
 
 /** What each mutation answers, success first. */
@@ -21,28 +21,29 @@ const members: Readonly<Record<string, readonly string[]>> = {
     "EnvironmentNotFound { environmentId }",
   ],
   [update]: ["UserlandApplicationUpdated { __typename }", "UserlandApplicationValidationFailed { message }", gone],
-  deleteAuthkitApplication: [
+  deleteUserlandApplication: [
     "UserlandApplicationDeleted { applicationId }",
     gone,
     "UserlandApplicationCannotDeleteDefault { message }",
   ],
-  rotateAuthkitApplicationSecret: ["UserlandApplicationSecretRotated { secret last4 }", gone],
-  setAuthkitApplicationRedirectUris: [
+  rotateUserlandApplicationSecret: ["UserlandApplicationSecretRotated { secret last4 }", gone],
+  setUserlandApplicationRedirectUris: [
     "RedirectUrisSet { __typename }",
     "InvalidRedirectUriError { message uri }",
     "InvalidWildcardRedirectUri { message uri }",
   ],
-  setAuthkitApplicationLogoutUris: [
+  setUserlandApplicationLogoutUris: [
     "LogoutUrisSet { __typename }",
     "InvalidLogoutUriError { message uri }",
+    "InvalidWildcardLogoutUri { message uri }",
     "MultipleDefaultUrisError { message }",
   ],
-  setAuthkitApplicationWebOrigins: [
+  setUserlandApplicationWebOrigins: [
     "WebOriginsSet { __typename }",
-    "InvalidWebOriginProtocol { message }",
-    "InvalidWildcardWebOrigin { message }",
-    "MalformedWebOrigin { message }",
-    "WildcardNotAllowedInEnvironment { message }",
+    "InvalidWebOriginProtocol { message uri }",
+    "InvalidWildcardWebOrigin { message uri }",
+    "MalformedWebOrigin { message uri }",
+    "WildcardNotAllowedInEnvironment { message uri }",
   ],
 };
 
@@ -82,9 +83,9 @@ function store(context: Context): Store<"Application"> {
   const inEnvironment = sharedBy(async (id) => {
     const inside = await team.environment(id);
     const args = `environmentId: ${quoted(id)}, order: Desc`;
-    return dashboard.all<ApplicationWire>("authkitApplications", args, fields, inside);
+    return dashboard.all<ApplicationWire>("userlandApplications", args, fields, inside);
   });
-  const byId = dashboard.reader<ApplicationWire>("authkitApplication", fields);
+  const byId = dashboard.reader<ApplicationWire>("userlandApplication", fields);
   const expect = async (id: string) => present(await byId(id), `application ${id}`);
 
   const mutate = (mutation: string, applicationId: string, input: object, inside: EnvironmentId, repeatable = true) =>
@@ -105,7 +106,7 @@ function store(context: Context): Store<"Application"> {
   /** A new client secret, shown in this answer only. */
   const issueSecret = async (id: string, inside: EnvironmentId): Promise<Held<"Application">> => {
     requireExtension(context, "rotateClientSecret");
-    const { secret, last4 } = await mutate("rotateAuthkitApplicationSecret", id, {}, inside, false);
+    const { secret, last4 } = await mutate("rotateUserlandApplicationSecret", id, {}, inside, false);
     return { clientSecret: secret, clientSecretHint: last4 };
   };
 
@@ -117,9 +118,9 @@ function store(context: Context): Store<"Application"> {
     async claim({ environment, isDefault }) {
       if (!isDefault) return undefined;
       const inside = await team.environment(environment);
-      const text = `{ application: defaultAuthkitApplication(environmentId: ${quoted(inside)}) { ${fields} } }`;
+      const text = `{ application: defaultUserlandApplication(environmentId: ${quoted(inside)}) { ${fields} } }`;
       const { application } = await dashboard.query<{ application: ApplicationWire | null }>(
-        "defaultAuthkitApplication",
+        "defaultUserlandApplication",
         text,
         {},
         inside,
@@ -172,7 +173,7 @@ function store(context: Context): Store<"Application"> {
       if (!application) return undefined;
       const inside = await team.environment(application.environmentId);
       if (!application.isDefault) {
-        await mutate("deleteAuthkitApplication", id, {}, inside).catch(unlessGone);
+        await mutate("deleteUserlandApplication", id, {}, inside).catch(unlessGone);
         return undefined;
       }
       const empty = { redirectUris: [], logoutUris: [], corsOrigins: [] };

@@ -16,7 +16,7 @@ export const byHand = {
   rotateWebhookSecret:
     "The API rotates no signing secret: replace the endpoint (`--replace`), or rotate it in the dashboard.",
   rotateClientSecret: "The API issues client secrets for `oauth` and `m2m` applications only: leave `credentials` out.",
-  renameApiKey: "The API renames no key: declare a new one, or rename it in the dashboard and run `pulumi refresh`.",
+  renameKey: "The API renames no key: declare a new one, or rename it in the dashboard and run `pulumi refresh`.",
 } as const;
 
 /** The credentials there are, and how to give them. */

@@ -91,6 +91,25 @@ export class Dashboard {
     return result as T;
   }
 
+  /**
+   * One mutation that answers an object, and no union of results: what it refuses is an error.
+   * @param types What each argument is there, e.g. `{ id: "String!" }`. @param select What to ask of the answer; nothing of a scalar.
+   */
+  async call<T>(
+    name: string,
+    types: Readonly<Record<string, string>>,
+    values: Bag,
+    select = "",
+    { repeatable = false, inside }: { repeatable?: boolean; inside?: EnvironmentId | undefined } = {},
+  ): Promise<T> {
+    const given = Object.entries(types).filter(([argument]) => values[argument] !== undefined);
+    const variables = given.map(([argument, type]) => `$${argument}: ${type}`).join(", ");
+    const passed = given.map(([argument]) => `${argument}: $${argument}`).join(", ");
+    const query = `mutation ${name}(${variables}) { ${name}(${passed}) ${select && `{ ${select} }`} }`;
+    const json = { query, variables: Object.fromEntries(given.map(([argument]) => [argument, values[argument]])) };
+    return ((await this.#send(name, json, repeatable, inside)) as Record<string, T>)[name]!;
+  }
+
   async #send(name: string, json: Bag, repeatable: boolean, inside?: EnvironmentId): Promise<unknown> {
     if (!this.token) throw new Unsupported(`${name} needs a dashboard token`, "Set GOLIVE_TOKEN.");
     const { body, headers } = await this.http

@@ -18,16 +18,6 @@ const spelling: Spelling<"Environment"> = {
   deletionProtection: own,
 };
 
-const created = [
-  "EnvironmentCreated { environment { id } }",
-  "EnvironmentNameAlreadyUsed { name }",
-  "ProductionEnvironmentRequiresBilling { message }",
-];
-const renamed = [
-  "EnvironmentRenamed { __typename }",
-  "EnvironmentNameAlreadyUsed { name }",
-  "EnvironmentNotFound { environmentId }",
-];
 const moved = [
   "EnvironmentMoved { __typename }",
   "EnvironmentNotFound { environmentId }",
@@ -94,10 +84,11 @@ function store(context: Context): Store<"Environment"> {
           "Make one in the dashboard first.",
         );
       const input = { name, isSandbox: type === "staging" };
-      const { environment } = await dashboard.mutate<{ environment: { id: string } }>(
+      const { environment } = await dashboard.call<{ environment: { id: string } }>(
         "createEnvironment",
-        input,
-        created,
+        { input: "CreateEnvironmentInput!" },
+        { input },
+        "environment { id }",
         { inside: sibling },
       );
       const { id } = environment;
@@ -115,8 +106,10 @@ function store(context: Context): Store<"Environment"> {
         requireExtension(context, "moveEnvironment");
         await dashboard.mutate("moveEnvironment", { environmentId: id, projectId: project }, moved, options);
       }
-      if (fields.has("name"))
-        await dashboard.mutate("renameEnvironment", { environmentId: id, name }, renamed, options);
+      if (fields.has("name")) {
+        const types = { input: "RenameEnvironmentInput!" };
+        await dashboard.call("renameEnvironment", types, { input: { environmentId: id, name } }, "__typename", options);
+      }
       return expect(id);
     },
     async delete(id) {

@@ -118,7 +118,9 @@ export async function flagsIn(
 ): Promise<readonly FlagWire[]> {
   const projects = new Set((await team.places(scoped)).map(({ project }) => project.id));
   const found = await Promise.all(
-    [...projects].map((id) => dashboard.all<FlagWire>("flags", `projectId: ${quoted(id)}, order: Desc`, flagFields)),
+    [...projects].map((id) =>
+      dashboard.all<FlagWire>("flagsForProject", `projectId: ${quoted(id)}, order: Desc`, flagFields),
+    ),
   );
   return found.flat();
 }

@@ -9,42 +9,48 @@ import { webhookSpelling as spelling } from "./webhook-fields";
 
 interface EndpointWire extends Wire {
   readonly id: string;
-  readonly environmentId: string;
   readonly endpointUrl: string;
-  /** Of the rehearsal only. */
+  /** These of the rehearsal only. */
+  readonly environmentId?: string;
   readonly secret?: string;
 }
-const refusals = [
-  "DuplicateWebhookEndpoint { endpointUrl }",
-  "InvalidWebhookEndpointUrl { message }",
-  "UnknownWebhookEvent { message event }",
-];
+/** What the arguments of a creation, and of a change, are on the wire. */
+const creation = {
+  endpointUrl: "String!",
+  environmentId: "String!",
+  events: "[String!]!",
+  description: "String",
+};
+const change = {
+  webhookEndpointId: "String!",
+  endpointUrl: "String",
+  state: "WebhookEndpointState",
+  events: "[String!]",
+  description: "String",
+};
 const gone = "WebhookEndpointNotFound { webhookEndpointId }";
-const created = [
-  "WebhookEndpointCreated { webhookEndpoint { id } }",
-  ...refusals,
-  "EnvironmentNotFound { environmentId }",
-];
-const updated = ["WebhookEndpointUpdated { __typename }", ...refusals, gone];
-const deleted = ["WebhookEndpointDeleted { webhookEndpointId }", gone];
 const rotated = ["WebhookSecretRotated { __typename }", gone];
 
 function store(context: Context): Store<"WebhookEndpoint"> {
   const { dashboard, team, extensions, rest, config } = context;
   const table = spelledFor(spelling, extensions);
-  const fields = `id environmentId ${selection(table)} ${extensions ? "secret" : ""}`;
+  const fields = `id ${selection(table)} ${extensions ? "environmentId secret" : ""}`;
   const keyed = sharedBy(() => rest.all<{ id: string; secret: string }>(root));
 
   /** An endpoint that the key's list holds proves that the key is of its environment. */
   const secretOf = async ({ id, secret }: EndpointWire): Promise<string | undefined> =>
     secret !== undefined || !config.apiKey ? secret : (await keyed(root)).find((one) => one.id === id)?.secret;
-  const live = async (wire: EndpointWire, held: Held<"WebhookEndpoint"> = {}): Promise<Live<"WebhookEndpoint">> => {
+  const live = async (
+    wire: EndpointWire,
+    environment: string,
+    held: Held<"WebhookEndpoint"> = {},
+  ): Promise<Live<"WebhookEndpoint">> => {
     const signingSecret = await secretOf(wire);
     return {
       id: wire.id,
       state: {
         ...fromWire(table, wire),
-        environment: wire.environmentId,
+        environment,
         endpointId: wire.id,
         ...(signingSecret !== undefined && { signingSecret }),
         secretHeld: signingSecret !== undefined || held.signingSecret !== undefined,
@@ -58,60 +64,70 @@ function store(context: Context): Store<"WebhookEndpoint"> {
     return dashboard.all<EndpointWire>("webhookEndpoints", `environmentId: ${quoted(id)}`, fields, inside);
   });
 
+  /** Where an endpoint is: state knows; on import every environment is looked through, where the platform does not say. */
+  const placeOf = async ({ id, environmentId }: EndpointWire, held: Held<"WebhookEndpoint">): Promise<string> => {
+    const known = environmentId ?? held.environment;
+    if (known !== undefined) return known;
+    for (const { environment } of await team.places({}))
+      if ((await inEnvironment(environment.id)).some((endpoint) => endpoint.id === id)) return environment.id;
+    return present<string>(undefined, `webhook endpoint ${id}`);
+  };
+
   return {
     async find({ environment, url }) {
       const wire = (await inEnvironment(environment)).find((endpoint) => endpoint.endpointUrl === url);
-      return wire && live(wire);
+      return wire && live(wire, environment);
     },
     async create(inputs) {
       const { environment, enabled } = inputs;
       const inside = await team.environment(environment);
       const writes = toWire(table, inputs, Object.keys(inputs), "createWebhookEndpoint");
       const input = { environmentId: inside, ...writes.get("createWebhookEndpoint") };
-      const { webhookEndpoint } = await dashboard.mutate<{ webhookEndpoint: { id: string } }>(
-        "createWebhookEndpoint",
-        input,
-        created,
-        { inside },
-      );
-      const { id } = webhookEndpoint;
+      const { id } = await dashboard.call<{ id: string }>("createWebhookEndpoint", creation, input, "id", { inside });
       let missing = enabled === false ? ["enabled"] : [];
       const known = () => ({ state: { endpointId: id, secretHeld: false }, missing });
       return afterMaking(id, known, async () => {
         // an endpoint is made enabled; only another wish is a second request
         if (enabled === false) {
-          const change = { webhookEndpointId: id, ...writes.get("updateWebhookEndpoint") };
-          await dashboard.mutate("updateWebhookEndpoint", change, updated, { repeatable: true, inside });
+          const switched = { webhookEndpointId: id, ...writes.get("updateWebhookEndpoint") };
+          await dashboard.call("updateWebhookEndpoint", change, switched, "id", { repeatable: true, inside });
           missing = [];
         }
-        return live(await expect(id));
+        return live(await expect(id), inside);
       });
     },
     async read(id, held) {
       const wire = await byId(id);
-      return wire && live(wire, held);
+      return wire && live(wire, await placeOf(wire, held), held);
     },
     async update(id, { inputs, fields: changed, held }) {
       const inside = await team.environment(inputs.environment);
       const wire = toWire(table, inputs, changed, "updateWebhookEndpoint").get("updateWebhookEndpoint");
       const input = { webhookEndpointId: id };
       if (wire)
-        await dashboard.mutate("updateWebhookEndpoint", { ...input, ...wire }, updated, { repeatable: true, inside });
+        await dashboard.call("updateWebhookEndpoint", change, { ...input, ...wire }, "id", {
+          repeatable: true,
+          inside,
+        });
       if (changed.has("secretVersion")) {
         requireExtension(context, "rotateWebhookSecret");
         await dashboard.mutate("rotateWebhookSecret", input, rotated, { inside });
       }
-      return live(await expect(id), held);
+      return live(await expect(id), inside, held);
     },
     async delete(id) {
+      // what it says of one that is gone is not published: it is asked first
+      if (!(await byId(id))) return;
       await dashboard
-        .mutate("deleteWebhookEndpoint", { webhookEndpointId: id }, deleted, { repeatable: true })
+        .call("deleteWebhookEndpoint", { id: "String!" }, { id }, "", { repeatable: true })
         .catch(unlessGone);
     },
     async list(scoped) {
       const places = await team.places(scoped);
-      const found = await Promise.all(places.map(({ environment }) => inEnvironment(environment.id)));
-      return Promise.all(found.flat().map((wire) => live(wire)));
+      const found = await Promise.all(
+        places.map(async ({ environment: { id } }) => (await inEnvironment(id)).map((wire) => live(wire, id))),
+      );
+      return Promise.all(found.flat());
     },
   };
 }

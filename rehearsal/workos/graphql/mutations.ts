@@ -53,6 +53,24 @@ const mutation =
   ({ input }: { input: I }, context: Context): Result =>
     shown(context, run(context, input));
 
+/** What a mutation that answers an object, and no union, says of a refusal that has no message of its own. */
+const sentences: Readonly<Record<string, (result: Result) => string>> = {
+  EnvironmentNotFound: ({ environmentId }) => `There is no environment ${environmentId}.`,
+  EnvironmentNameAlreadyUsed: ({ name }) => `The project has an environment named '${name}'.`,
+  WebhookEndpointNotFound: ({ webhookEndpointId }) => `There is no webhook endpoint ${webhookEndpointId}.`,
+  DuplicateWebhookEndpoint: ({ endpointUrl }) => `The environment has an endpoint with the URL '${endpointUrl}'.`,
+};
+function refusalOf(result: Result): GraphQLError {
+  const { __typename, message } = result;
+  const code = __typename.endsWith("NotFound") ? "NOT_FOUND" : "BAD_USER_INPUT";
+  return new GraphQLError(String(message ?? sentences[__typename]!(result)), { extensions: { code } });
+}
+/** The success of one that answers an object. */
+function succeeded(context: Context, result: Result, success: string): Result {
+  if (result.__typename !== success) throw refusalOf(result);
+  return shown(context, result);
+}
+
 const ofDefault = (context: Context, environmentId: string | null | undefined): string => {
   const environment = environmentId && environmentOf(context, environmentId);
   return environment ? (applications.defaultApplicationOf(context, environment.id)?.id ?? "") : "";
@@ -85,12 +103,17 @@ export const mutations = {
     environments.renameProject(c, i.projectId, named(i.name)),
   ),
   deleteProject: mutation<{ projectId: string }>((c, i) => environments.deleteProject(c, i.projectId)),
-  createEnvironment: mutation<{ name: string; isSandbox: boolean }>((c, i) =>
-    environments.createEnvironment(c, projectOfHeader(c), named(i.name), i.isSandbox),
-  ),
-  renameEnvironment: mutation<{ environmentId: string; name: string }>((c, i) =>
-    environments.renameEnvironment(c, i.environmentId, named(i.name)),
-  ),
+  createEnvironment({ input }: { input: { name: string; isSandbox: boolean } }, c: Context) {
+    const made = environments.createEnvironment(c, projectOfHeader(c), named(input.name), input.isSandbox);
+    return succeeded(c, made, "EnvironmentCreated");
+  },
+  renameEnvironment({ input }: { input: { environmentId: string; name: string } }, c: Context) {
+    return succeeded(
+      c,
+      environments.renameEnvironment(c, input.environmentId, named(input.name)),
+      "EnvironmentRenamed",
+    );
+  },
   moveEnvironment: mutation<{ environmentId: string; projectId: string; dryRun: boolean }>((c, i) =>
     environments.moveEnvironment(c, i.environmentId, i.projectId, i.dryRun),
   ),
@@ -102,52 +125,50 @@ export const mutations = {
     context.store.update(account, { data: { ...account.data, productionState: "Active" } });
     return { team: teamView(context) };
   },
-  createAuthkitApplication: mutation<Input<typeof applications.createApplication>>(applications.createApplication),
-  updateAuthkitApplication: mutation<Input<typeof applications.updateApplication>>(applications.updateApplication),
-  deleteAuthkitApplication: mutation<{ applicationId: string }>((c, i) =>
+  createUserlandApplication: mutation<Input<typeof applications.createApplication>>(applications.createApplication),
+  updateUserlandApplication: mutation<Input<typeof applications.updateApplication>>(applications.updateApplication),
+  deleteUserlandApplication: mutation<{ applicationId: string }>((c, i) =>
     applications.deleteApplication(c, i.applicationId),
   ),
-  setAuthkitApplicationRedirectUris: mutation<Uris & { redirectUris: WrittenUris }>((c, i) =>
+  setUserlandApplicationRedirectUris: mutation<Uris & { redirectUris: WrittenUris }>((c, i) =>
     applications.setRedirectUris(c, i.applicationId ?? "", i.redirectUris, i.dryRun),
   ),
-  setAuthkitApplicationLogoutUris: mutation<Uris & { logoutUris: WrittenUris }>((c, i) =>
-    applications.setLogoutUris(c, i.applicationId ?? "", i.logoutUris),
+  setUserlandApplicationLogoutUris: mutation<Uris & { logoutUris: WrittenUris }>((c, i) =>
+    applications.setLogoutUris(c, i.applicationId ?? "", i.logoutUris, i.dryRun),
   ),
-  setAuthkitApplicationWebOrigins: mutation<Uris & { webOrigins: string[] }>((c, i) =>
-    applications.setWebOrigins(c, i.applicationId ?? "", i.webOrigins),
+  setUserlandApplicationWebOrigins: mutation<Uris & { origins: string[] }>((c, i) =>
+    applications.setWebOrigins(c, i.applicationId ?? "", i.origins, i.dryRun),
   ),
   setRedirectUris: mutation<Uris & { redirectUris: WrittenUris }>((c, i) =>
     applications.setRedirectUris(c, i.applicationId ?? ofDefault(c, i.environmentId), i.redirectUris, i.dryRun),
   ),
   setLogoutUris: mutation<Uris & { logoutUris: WrittenUris }>((c, i) =>
-    applications.setLogoutUris(c, ofDefault(c, i.environmentId), i.logoutUris),
+    applications.setLogoutUris(c, ofDefault(c, i.environmentId), i.logoutUris, i.dryRun),
   ),
-  updateCorsConfig: mutation<Uris & { origins: string[] }>((c, i) =>
-    applications.setWebOrigins(c, ofDefault(c, i.environmentId), i.origins, i.dryRun),
-  ),
-  rotateAuthkitApplicationSecret: mutation<{ applicationId: string }>((c, i) =>
+  setWebOrigins: ({ environmentId, origins, dryRun }: Uris & { origins: string[] }, c: Context) =>
+    applications.setWebOrigins(c, ofDefault(c, environmentId), origins, dryRun),
+  rotateUserlandApplicationSecret: mutation<{ applicationId: string }>((c, i) =>
     applications.rotateApplicationSecret(c, i.applicationId),
   ),
-  mintApiKey: mutation<{
+  mintKey: mutation<{
     environmentId: string;
     applicationId?: string;
     name: string;
     kind: KeyData["kind"];
     expiresAt?: string;
   }>((c, { environmentId, ...wanted }) => keys.mintKey(c, environmentId, wanted)),
-  expireApiKey: mutation<{ keyId: string; expiresAt?: string | null }>((c, i) =>
-    keys.expireKey(c, i.keyId, i.expiresAt),
-  ),
-  renameApiKey: mutation<{ keyId: string; name: string }>((c, i) => keys.renameKey(c, i.keyId, i.name)),
+  expireKey: mutation<{ keyId: string; expiresAt?: string | null }>((c, i) => keys.expireKey(c, i.keyId, i.expiresAt)),
+  renameKey: mutation<{ keyId: string; name: string }>((c, i) => keys.renameKey(c, i.keyId, i.name)),
   createFlag: mutation<Input<typeof flags.createFlag>>(flags.createFlag),
   updateFlag: mutation<Input<typeof flags.updateFlag>>(flags.updateFlag),
   deleteFlag: mutation<{ flagId: string; projectId: string }>((c, i) => flags.deleteFlag(c, i.flagId, i.projectId)),
   updateFlagEnvironment: mutation<Input<typeof flags.updateRule>>(flags.updateRule),
-  createWebhookEndpoint: mutation<Input<typeof webhooks.createWebhook>>(webhooks.createWebhook),
-  updateWebhookEndpoint: mutation<Input<typeof webhooks.updateWebhook>>(webhooks.updateWebhook),
-  deleteWebhookEndpoint: mutation<{ webhookEndpointId: string }>((c, i) =>
-    webhooks.deleteWebhook(c, i.webhookEndpointId),
-  ),
+  createWebhookEndpoint: (args: Input<typeof webhooks.createWebhook>, c: Context) =>
+    succeeded(c, webhooks.createWebhook(c, args), "WebhookEndpointCreated")["webhookEndpoint"],
+  updateWebhookEndpoint: (args: Input<typeof webhooks.updateWebhook>, c: Context) =>
+    succeeded(c, webhooks.updateWebhook(c, args), "WebhookEndpointUpdated")["webhookEndpoint"],
+  deleteWebhookEndpoint: ({ id }: { id: string }, c: Context) =>
+    succeeded(c, webhooks.deleteWebhook(c, id), "WebhookEndpointDeleted")["webhookEndpointId"],
   rotateWebhookSecret: mutation<{ webhookEndpointId: string }>((c, i) =>
     webhooks.rotateWebhookSecret(c, i.webhookEndpointId),
   ),

@@ -1,5 +1,6 @@
 import { applicationOf, defaultApplicationOf } from "../../domain/applications";
 import { environmentOfHeader } from "../../domain/environments";
+import { isExpired } from "../../domain/keys";
 import { flagOf } from "../../domain/flags";
 import { accountOf, environmentOf, projectOf, type Session } from "../../domain/session";
 import { webhookOf } from "../../domain/webhooks";
@@ -21,6 +22,10 @@ interface Paged {
 interface InEnvironment {
   readonly environmentId: string;
 }
+interface KeyFilter {
+  readonly applicationId?: string | null;
+  readonly scope: "Active" | "RecentlyExpired";
+}
 const pageOf = ({ order, limit, before, after }: Paged): Page => ({
   limit,
   before,
@@ -40,18 +45,18 @@ export const queries = {
     const environment = environmentOfHeader(context, context.header);
     return environment && environmentView(context, environment);
   },
-  authkitApplications(
+  userlandApplications(
     { environmentId, search, ...page }: InEnvironment & Paged & { search?: string | null },
     context: Context,
   ) {
     const read = () => context.store.page<ApplicationData>("application", environmentId, pageOf(page), { search });
     return listView(within(context, environmentId, read, none), (row) => applicationView(context, row));
   },
-  authkitApplication({ id }: { id: string }, context: Context) {
+  userlandApplication({ id }: { id: string }, context: Context) {
     const row = applicationOf(context, id);
     return row && applicationView(context, row);
   },
-  defaultAuthkitApplication({ environmentId }: InEnvironment, context: Context) {
+  defaultUserlandApplication({ environmentId }: InEnvironment, context: Context) {
     const row = within(context, environmentId, () => defaultApplicationOf(context, environmentId), undefined);
     return row && applicationView(context, row);
   },
@@ -63,11 +68,15 @@ export const queries = {
     const row = within(context, environmentId, () => defaultApplicationOf(context, environmentId), undefined);
     return row?.data.redirectUris.find(({ isDefault }) => isDefault);
   },
+  logoutUris({ environmentId, limit }: InEnvironment & { limit: number }, context: Context) {
+    const row = within(context, environmentId, () => defaultApplicationOf(context, environmentId), undefined);
+    return { data: row ? applicationView(context, row).logoutUris.slice(0, limit) : [] };
+  },
   corsConfig({ environmentId }: InEnvironment, context: Context) {
     const row = within(context, environmentId, () => defaultApplicationOf(context, environmentId), undefined);
     return { origins: row?.data.webOrigins ?? [] };
   },
-  flags(
+  flagsForProject(
     { projectId, search, tags, ...page }: Paged & { projectId: string; search?: string | null; tags?: string[] | null },
     context: Context,
   ) {
@@ -86,9 +95,8 @@ export const queries = {
   },
   tags({ projectId }: { projectId: string }, context: Context) {
     const flags = projectOf(context, projectId) ? context.store.children<FlagData>("flag", projectId) : [];
-    return [...new Set(flags.flatMap((flag) => flag.data.tags))]
-      .toSorted()
-      .map((name) => ({ id: `tag_${name}`, name }));
+    const names = [...new Set(flags.flatMap((flag) => flag.data.tags))].toSorted();
+    return listView({ ...none, rows: names }, (name) => ({ id: `tag_${name}`, name }));
   },
   webhookEndpoints({ environmentId, ...page }: InEnvironment & Paged, context: Context) {
     const read = () => context.store.page<WebhookData>("webhook", environmentId, pageOf(page));
@@ -99,9 +107,12 @@ export const queries = {
     return row && webhookView(row);
   },
   webhookEvents: () => webhookEvents.map((id) => ({ id, category: id.slice(0, id.lastIndexOf(".")) })),
-  apiKeys({ environmentId, applicationId }: InEnvironment & { applicationId?: string }, context: Context) {
-    const keys = within(context, environmentId, () => context.store.children<KeyData>("key", environmentId), []);
-    return keys.filter((key) => !applicationId || key.data.applicationId === applicationId).map(keyView);
+  keys({ environmentId, applicationId, scope }: InEnvironment & KeyFilter, context: Context) {
+    const all = within(context, environmentId, () => context.store.children<KeyData>("key", environmentId), []);
+    const wanted = all
+      .filter(({ data }) => isExpired(data) === (scope === "RecentlyExpired"))
+      .filter(({ data }) => !applicationId || data.applicationId === applicationId);
+    return { data: wanted.map(keyView) };
   },
   organizations({ environmentId }: InEnvironment, context: Context) {
     const read = () => context.store.children<{ name: string }>("organization", environmentId);

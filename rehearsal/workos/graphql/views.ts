@@ -1,3 +1,4 @@
+import { withIds } from "../../domain/applications";
 import { accountOf, environmentOf, projectOf, projectsOf, type Session } from "../../domain/session";
 import type { Row } from "../../store/database";
 import type { Listed } from "../../store/paging";
@@ -60,6 +61,7 @@ export const applicationView = (session: Session, row: Row<ApplicationData>) => 
   ...times(row),
   id: row.id,
   environmentId: row.parent,
+  logoutUris: withIds(row.data),
   keys: () =>
     session.store
       .children<KeyData>("key", row.parent)
