@@ -1,6 +1,6 @@
 // kill -9 in the middle of a 50-resource `up` on the real engine, then `up` to a clean end with nothing twice.
 // The same for ctrl-C, which must also be quick. GOLIVE_KILL_ROUNDS sets the rounds per victim: 1 in `npm test`, 20 in `npm run soak`.
-import { copyFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -45,18 +45,29 @@ async function counted(served: Served, name: string): Promise<Record<string, num
       .filter((r) => r.environmentId === environments[0]?.id && r.flagEnabled).length,
   };
 }
+const isJson = (file: string): boolean => {
+  try {
+    JSON.parse(readFileSync(file, "utf8"));
+    return true;
+  } catch {
+    return false;
+  }
+};
 /**
- * The engine writes a file backend's checkpoint in place, so a kill in that moment leaves half of one. Its own backup is
- * the way out, for users too; what is newer than the backup is then golive's to find again.
+ * The engine writes a file backend's checkpoint, and the attributes beside it, in place: a kill in that moment leaves half
+ * of one, and it says `failed to load checkpoint: EOF`. As a user gets out of it: attributes are nothing that anybody
+ * needs, and of a checkpoint the engine keeps a backup; what is newer than that is golive's to find again.
  */
 function mendCheckpoint({ folder }: Backend, stack: string): void {
   const file = path.join(folder, "state/.pulumi/stacks/test", `${stack}.json`);
-  try {
-    JSON.parse(readFileSync(file, "utf8"));
-  } catch {
-    console.log(`the engine left half a checkpoint of ${stack}: its backup is used`);
-    copyFileSync(`${file}.bak`, file);
+  const attributes = [file, `${file}.bak`].map((one) => `${one}.attrs`);
+  for (const half of attributes.filter((one) => existsSync(one) && !isJson(one))) {
+    console.log(`the engine left half of ${path.basename(half)}: it is removed`);
+    rmSync(half);
   }
+  if (isJson(file)) return;
+  console.log(`the engine left half of ${path.basename(file)}: its backup is used`);
+  copyFileSync(`${file}.bak`, file);
 }
 const complete = { projects: 1, environments: 1, applications: each, webhooks: each, flags: each, rules: each };
 

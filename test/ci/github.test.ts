@@ -148,7 +148,7 @@ describe("drift.yml", () => {
       "query ($environmentId: String!) { userlandApplications(environmentId: $environmentId) { data { id clientId } } }",
       { environmentId },
     )) as { userlandApplications: { data: { id: string; clientId: string }[] } };
-    const { id } = listed.authkitApplications.data.find(({ clientId }) => clientId === clientIds["web"])!;
+    const { id } = listed.userlandApplications.data.find(({ clientId }) => clientId === clientIds["web"])!;
     await person("setUserlandApplicationLogoutUris", {
       applicationId: id,
       logoutUris: [{ uri: "https://other.example.com/" }],

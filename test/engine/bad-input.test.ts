@@ -108,10 +108,10 @@ describe("bad input", () => {
     expect(state?.initErrors).toHaveLength(1);
     expect((await stack.up()).summary).toMatchObject({ update: 1, create: 0 });
     expect((await stack.up()).summary).toMatchObject({ same: 1, update: 0 });
-    const { authkitApplications } = await dashboard(rehearsal).query(
+    const { userlandApplications } = await dashboard(rehearsal).query(
       `{ userlandApplications(environmentId: ${JSON.stringify(environment)}) { data { name redirectUris { uri } } } }`,
     );
-    const { data } = authkitApplications as { data: { name: string; redirectUris: { uri: string }[] }[] };
+    const { data } = userlandApplications as { data: { name: string; redirectUris: { uri: string }[] }[] };
     expect(data.filter(({ name }) => name === "web")).toEqual([
       { name: "web", redirectUris: [{ uri: "https://a.example.com/callback" }] },
     ]);
