@@ -83,6 +83,6 @@ async function liveOf(
   const environment = await findEnvironment(platform, held ?? environmentName(context, stack), project);
   return {
     live: await readEnvironment(platform, environment),
-    organizations: await account.organizations?.(environment.id),
+    ...(await account.customers?.(environment.id)),
   };
 }

@@ -109,8 +109,16 @@ describe("examples/go-live", () => {
   });
 
   test("doctor --live: what is left is for a person, and a person's word is enough", async () => {
+    const { apiKeys } = (await staging.outputs()) as { apiKeys: Record<string, string> };
+    const made = await fetch(`${account.rehearsal.url}/organizations`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${apiKeys["backend"]}`, "content-type": "application/json" },
+      body: JSON.stringify({ name: "Acme" }),
+    });
+    expect(made.status).toBe(201);
     const ran = await run(production, "doctor", "production", "--live", "--json");
     expect(ran.stderr).toBe("");
+    expect(ran.stdout).toContain('Re-create those of live customers: organizations \\"Acme\\".');
     const { results } = ran.json<{ results: { id: string; optional?: true; verdict: { status: string } }[] }>();
     expect(results.filter(({ optional, verdict }) => !optional && verdict.status === "failed")).toEqual([]);
     await production.cli(["config", "set", "--path", "confirmed[0]", "organizations"]);

@@ -40,6 +40,7 @@ describe("queries", () => {
   ])("%s%s", (name, expected) => expect(signature(schema.getQueryType()!.getFields()[name]!)).toBe(expected));
 
   test.each([
+    ["organizations", "OrganizationList", ["environmentId", "search", "before", "after", "limit", "order"]],
     ["flagsForProject", "FlagList", ["projectId", "search", "tags", "before", "after", "limit", "order"]],
     ["tags", "TagList", ["projectId"]],
   ])("%s answers %s", (name, type, args) => {

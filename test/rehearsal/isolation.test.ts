@@ -72,7 +72,7 @@ describe("dashboard plane", () => {
     ["environment", "webhookEndpoints", "{ webhookEndpoints(environmentId: $id) { data { id } } }"],
     ["environment", "userlandApplications", "{ userlandApplications(environmentId: $id) { data { id } } }"],
     ["environment", "keys", "{ keys(environmentId: $id) { data { id } } }"],
-    ["environment", "organizations", "{ organizations(environmentId: $id) { id } }"],
+    ["environment", "organizations", "{ organizations(environmentId: $id) { data { id } } }"],
     ["project", "flagsForProject", "{ flagsForProject(projectId: $id) { data { id } } }"],
     ["project", "tags", "{ tags(projectId: $id) { data { id } } }"],
     ["project", "flagBySlug", '{ flagBySlug(projectId: $id, slug: "beta") { id } }'],

@@ -114,8 +114,11 @@ export const queries = {
       .filter(({ data }) => !applicationId || data.applicationId === applicationId);
     return { data: wanted.map(keyView) };
   },
-  organizations({ environmentId }: InEnvironment, context: Context) {
-    const read = () => context.store.children<{ name: string }>("organization", environmentId);
-    return within(context, environmentId, read, []).map(({ id, data }) => ({ id, name: data.name }));
+  organizations(
+    { environmentId, search, ...page }: InEnvironment & Paged & { search?: string | null },
+    context: Context,
+  ) {
+    const read = () => context.store.page<{ name: string }>("organization", environmentId, pageOf(page), { search });
+    return listView(within(context, environmentId, read, none), ({ id, data }) => ({ id, name: data.name }));
   },
 };
