@@ -1,45 +1,13 @@
 import { accountOfToken } from "./domain/accounts";
 import { accountOf, projectsOf, type Session } from "./domain/session";
 import { bearerOf, type Exchange, HttpError, jsonOf, type Reply, unauthorized } from "./http/exchange";
-import type { Fault } from "./http/faults";
+import { type Fault, InvalidFault } from "./http/faults";
 import type { RehearsalServer } from "./http/server";
 import { page } from "./page";
 import type { Store } from "./store/database";
 import { summaryOf } from "./domain/accounts";
 
 const prefix = "/_rehearsal/";
-const kinds: Readonly<Record<string, "string" | "number">> = {
-  method: "string",
-  path: "string",
-  operation: "string",
-  drop: "string",
-  status: "number",
-  retryAfter: "number",
-  latencyMs: "number",
-  times: "number",
-  probability: "number",
-  seed: "number",
-};
-
-/** A fault as somebody wrote it, checked. */
-function faultOf(json: Record<string, unknown>): Fault {
-  for (const [name, value] of Object.entries(json))
-    if (kinds[name] === undefined || typeof value !== kinds[name])
-      throw new HttpError(
-        422,
-        `'${name}' is no field of a fault, or not a ${kinds[name] ?? "known field"}.`,
-        "invalid_fault",
-      );
-  const { status, drop, latencyMs } = json;
-  if (drop !== undefined && drop !== "before" && drop !== "after")
-    throw new HttpError(422, "drop is before or after.", "invalid_fault");
-  if (typeof status === "number" && (!Number.isInteger(status) || status < 400 || status > 599))
-    throw new HttpError(422, "status is from 400 to 599.", "invalid_fault");
-  if (status === undefined && drop === undefined && latencyMs === undefined)
-    throw new HttpError(422, "A fault has a status, a drop or a latencyMs.", "invalid_fault");
-  return json as Fault;
-}
-
 /** The rehearsal's own routes: the page at `/`, and under `/_rehearsal/` what tests and the command ask for. */
 export function adminRoutes(
   store: Store,
@@ -71,7 +39,11 @@ export function adminRoutes(
       case "GET faults":
         return { status: 200, body: { data: faults.list } };
       case "POST faults":
-        faults.add(faultOf(jsonOf(exchange)));
+        try {
+          faults.add(jsonOf(exchange) as Fault);
+        } catch (error) {
+          throw error instanceof InvalidFault ? new HttpError(422, error.message, "invalid_fault") : error;
+        }
         return { status: 201, body: { data: faults.list } };
       case "DELETE faults":
         faults.clear();

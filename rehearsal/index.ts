@@ -3,11 +3,12 @@ import os from "node:os";
 import path from "node:path";
 import { accounts, createAccount, type ProjectSummary, summaryOf } from "./domain/accounts";
 import { adminRoutes } from "./admin";
-import type { Fault, Faults } from "./http/faults";
+import { type Fault, type Faults, InvalidFault } from "./http/faults";
 import { type LogEntry, RehearsalServer } from "./http/server";
 import { Store } from "./store/database";
 import { workosApi } from "./workos/api";
 
+export { InvalidFault };
 export type { Fault, LogEntry };
 export type { EnvironmentSummary, ProjectSummary } from "./domain/accounts";
 

@@ -1,4 +1,4 @@
-import { createRehearsal, type Fault, type Rehearsal } from "@golive/rehearsal";
+import { createRehearsal, type Fault, InvalidFault, type Rehearsal } from "@golive/rehearsal";
 import { Command } from "commander";
 import { type Context, say, UsageError } from "../context";
 
@@ -64,7 +64,14 @@ export function serveCommand(context: Context): Command {
         ...(file !== undefined && { file }),
         ...(billing && { billing }),
       });
-      for (const one of fault) rehearsal.faults.add(one);
+      try {
+        for (const one of fault) rehearsal.faults.add(one);
+      } catch (error) {
+        await rehearsal.close();
+        throw error instanceof InvalidFault
+          ? new UsageError(error.message.replace(/\.$/, ""), "See docs/rehearsal.md.")
+          : error;
+      }
       say(context, json ? started(rehearsal) : greeting(rehearsal));
       await asked();
       await rehearsal.close();

@@ -27,6 +27,35 @@ interface Request {
   readonly operation?: string | undefined;
 }
 
+/** A fault that cannot be played: it would strike wrongly, or hang a request. */
+export class InvalidFault extends Error {}
+
+const kinds: Readonly<Record<keyof Fault, "string" | "number">> = {
+  method: "string",
+  path: "string",
+  operation: "string",
+  drop: "string",
+  status: "number",
+  retryAfter: "number",
+  latencyMs: "number",
+  times: "number",
+  probability: "number",
+  seed: "number",
+};
+function check(fault: Fault): void {
+  for (const [name, value] of Object.entries(fault)) {
+    const kind = Object.hasOwn(kinds, name) ? kinds[name as keyof Fault] : undefined;
+    if (typeof value !== kind || (kind === "number" && !Number.isFinite(value)))
+      throw new InvalidFault(`'${name}' is no field of a fault, or not a ${kind ?? "known field"}.`);
+  }
+  const { status, drop, latencyMs } = fault;
+  if (drop !== undefined && drop !== "before" && drop !== "after") throw new InvalidFault("drop is before or after.");
+  if (status !== undefined && (!Number.isInteger(status) || status < 400 || status > 599))
+    throw new InvalidFault("status is from 400 to 599.");
+  if (status === undefined && drop === undefined && latencyMs === undefined)
+    throw new InvalidFault("A fault has a status, a drop or a latencyMs.");
+}
+
 /** Dice from a seed (mulberry32). */
 function dice(seed: number): () => number {
   let state = seed >>> 0;
@@ -48,7 +77,9 @@ const matches = (pattern: string, path: string) =>
 export class Faults {
   #active: { fault: Fault; left: number; roll: () => number }[] = [];
 
+  /** @throws InvalidFault when it is none that can be played. */
   add(fault: Fault): void {
+    check(fault);
     this.#active.push({
       fault,
       left: fault.times ?? Infinity,

@@ -1,5 +1,5 @@
 // Faults on request, by function and by route, and the documented rate limits.
-import { createRehearsal, type Fault, type Rehearsal } from "@golive/rehearsal";
+import { createRehearsal, type Fault, InvalidFault, type Rehearsal } from "@golive/rehearsal";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { RateLimiter } from "../../rehearsal/dist/http/rate-limit.js";
 import { ask, dashboard } from "./rig";
@@ -103,6 +103,8 @@ describe("the routes", () => {
     ["a third moment to drop", { drop: "between" }],
   ])("refuse %s", async (_title, fault) => {
     expect(await admin("POST", "faults", fault)).toMatchObject({ status: 422, body: { code: "invalid_fault" } });
+    expect(() => rehearsal.faults.add(fault as Fault)).toThrow(InvalidFault);
+    expect(rehearsal.faults.list).toEqual([]);
   });
 
   it("reset: a new account, nothing of the old one, no faults", async () => {
