@@ -56,9 +56,12 @@ export function crossNewSection(step: Step, section: Section, key: string, stagi
 /** Adds to production's section what staging has and production neither has nor has commented out. */
 export function mergeSection(step: Step, section: Section, key: string, staging: YAMLMap, production: YAMLMap): void {
   let previous: string | undefined;
+  // one entry of production is the twin of one of staging's: first of the one that is named like it
+  const taken = new Set((staging.items as Pair[]).map(keyOf));
   for (const pair of staging.items as Pair[]) {
     const name = keyOf(pair);
-    const there = twinOf(step, section, pair, production);
+    const there = twinOf(step, section, pair, production, taken);
+    if (there) taken.add(keyOf(there));
     if (there) {
       if (isMap(pair.value) && isMap(there.value))
         mergeEntry(step, { section, key, name }, pair.value, there.value, production.flow ? production : undefined);
@@ -71,13 +74,21 @@ export function mergeSection(step: Step, section: Section, key: string, staging:
 }
 
 /** Production's entry of that name; of a section whose names mean nothing, the one with the same URL. */
-function twinOf(step: Step, section: Section, pair: Pair, production: YAMLMap): Pair | undefined {
+function twinOf(
+  step: Step,
+  section: Section,
+  pair: Pair,
+  production: YAMLMap,
+  taken: ReadonlySet<string>,
+): Pair | undefined {
   const entries = production.items as Pair[];
   const named = entries.find((item) => keyOf(item) === keyOf(pair));
   if (named || section !== "webhooks" || !isMap(pair.value)) return named;
   const url = urlParts(String(pair.value.get("url")));
   const host = url && step.hosts.find(url.authority)?.authority;
-  return entries.find((item) => isMap(item.value) && host && item.value.get("url") === `https://${host}${url.rest}`);
+  if (!host) return undefined;
+  const wanted = `https://${host}${url.rest}`;
+  return entries.find((item) => !taken.has(keyOf(item)) && isMap(item.value) && item.value.get("url") === wanted);
 }
 
 /** Adds to production's entry the fields that it lacks, and the members that its sets lack. */

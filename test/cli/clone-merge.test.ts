@@ -23,6 +23,20 @@ describe("into what people wrote", () => {
       ],
     ],
     [
+      "takes an entry of production for the twin of one entry alone",
+      [
+        "shop:webhooks:",
+        "  a: { url: 'https://hooks.stage.test/x', events: [user.created] }",
+        "  b: { url: 'https://hooks.stage.test/x', events: [user.created] }",
+      ],
+      ["shop:webhooks:", "  a: { url: 'https://hooks.shop.test/x' }"],
+      [
+        "shop:webhooks:",
+        "  a: { url: 'https://hooks.shop.test/x', events: [ user.created ] }",
+        "  b: { url: 'https://hooks.shop.test/x', events: [ user.created ] }",
+      ],
+    ],
+    [
       "adds to a map in one line",
       ["shop:flags: { a: { enabled: true }, b: { enabled: true } }"],
       ["shop:flags: { a: { enabled: false } }"],
