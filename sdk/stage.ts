@@ -36,6 +36,20 @@ function validate(declared: Declared, place: Place): void {
   }
 }
 
+/** The stage of each stack that this process runs. */
+const stages = new WeakMap<pulumi.Resource, string>();
+/** Its children are called as their entries, so a stack has one. */
+function beTheOnly(name: string): void {
+  const stack = pulumi.runtime.getStackResource();
+  if (stack === undefined) return; // Pulumi's mocks have none
+  const other = stages.get(stack);
+  if (other !== undefined)
+    throw refusal(
+      `Stage "${name}": a stack has one, and "${other}" is it. Give the other environment a stack of its own.`,
+    );
+  stages.set(stack, name);
+}
+
 const projectOf = ({ project }: Declared, shared: pulumi.StackReference | undefined): pulumi.Output<string> => {
   if (project === undefined) return shared!.getOutput("projectId") as pulumi.Output<string>;
   return pulumi.CustomResource.isInstance(project) ? project.id : pulumi.output(project);
@@ -82,6 +96,7 @@ export class Stage extends pulumi.ComponentResource {
   constructor(name: string, args: StageArgs = {}, opts?: pulumi.ComponentResourceOptions) {
     const { declared, place } = declare(name, args);
     validate(declared, place);
+    beTheOnly(name);
     super("golive:index:Stage", name, {}, opts);
     this.declared = declared;
     const shared =

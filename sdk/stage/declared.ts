@@ -21,10 +21,10 @@ export const configFile = (): string => `Pulumi.${pulumi.getStack()}.yaml`;
 /** `Pulumi.production.yaml: go-live:flags.beta` */
 export const inConfig: Place = (path) => `${configFile()}: ${pulumi.getProject()}:${path}`;
 
-/** A value of this project's config. All but text arrives as its JSON. */
+/** A value of this project's config. All but text arrives as its JSON, and a key without a value as an empty text. */
 export function configValue(key: string): unknown {
   const text = new pulumi.Config().get(key);
-  if (text === undefined || texts.includes(key)) return text;
+  if (text === undefined || text === "" || texts.includes(key)) return text || undefined;
   try {
     return JSON.parse(text) as unknown;
   } catch {

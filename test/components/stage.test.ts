@@ -1,7 +1,7 @@
 // The Stage component on the real engine: an environment from config, in five lines.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Stack } from "../engine/harness";
-import { type Account, configure, exampleConfig, openAccount } from "./account";
+import { type Account, configure, exampleConfig, openAccount, program } from "./account";
 
 const unchanged = { create: 0, update: 0, delete: 0, replace: 0 };
 /** The same environment as plain resources, as a program declares it that knows no stage. */
@@ -101,6 +101,15 @@ describe("examples/go-live", () => {
       "Pulumi.early.yaml: go-live:shared is organization/go-live-shared/later, which has no output `projectId`: deploy it first",
     );
     expect(diagnostics.filter(({ severity }) => severity === "error")).toHaveLength(1);
+  }, 60_000);
+
+  test("a section whose entries are commented out holds none, and a stack has one stage", async () => {
+    const stack = await account.stack("one");
+    configure(stack, { ...exampleConfig("staging"), name: "One", applications: null });
+    expect((await stack.preview()).steps.filter(({ type }) => type.endsWith(":Application"))).toEqual([]);
+    stack.write({ "index.ts": `${program}\nnew golive.Stage("second");` });
+    const { stdout } = await stack.preview({ expectFailure: true });
+    expect(stdout).toContain('Stage "second": a stack has one, and "stage" is it.');
   }, 60_000);
 
   test("a key that no stage reads is warned of, with the one that was meant", async () => {
