@@ -10,6 +10,8 @@ export interface ReportItem {
   readonly step?: string;
   /** A person's word made it pass. */
   readonly confirmed?: boolean;
+  /** Never stops a deploy. */
+  readonly optional?: boolean;
 }
 export interface Report {
   readonly items: readonly ReportItem[];
@@ -22,12 +24,13 @@ const provenByDeploy: Readonly<Record<string, string>> = {
   billing: "The deploy shows it: a locked account is refused its production environment, which comes first.",
 };
 
-const itemOf = ({ id, title, verdict, confirmed }: Result): ReportItem => ({
+const itemOf = ({ id, title, verdict, confirmed, optional }: Result): ReportItem => ({
   id,
   title,
   status: verdict.status,
   ...(verdict.status === "passed" ? {} : { step: provenByDeploy[id] ?? verdict.step }),
   ...(confirmed ? { confirmed } : {}),
+  ...(optional ? { optional } : {}),
 });
 
 /** The checklist over what a program knows. */
@@ -46,8 +49,10 @@ export function wrongName(confirmed: readonly string[]): { name: string; at: num
 }
 
 const words = { passed: "passed ", failed: "FAILED ", confirm: "confirm" } as const;
-const line = ({ id, status, title, step, confirmed }: ReportItem): string =>
-  `${words[status]} [${id}] ${title}${confirmed ? " (confirmed)" : ""}${step ? `: ${step}` : ""}`;
+const line = ({ id, status, title, step, confirmed, optional }: ReportItem): string => {
+  const word = confirmed ? " (confirmed)" : optional && status !== "passed" ? " (optional)" : "";
+  return `${words[status]} [${id}] ${title}${word}${step ? `: ${step}` : ""}`;
+};
 
 /** Every item on a line of its own. */
 export const printed = (what: string, { items: all, open }: Report): string =>
