@@ -47,7 +47,7 @@ export class TextEdit {
     if (seq.flow || !last) this.#intoFlow(seq, flowText(list));
     else {
       const at = this.target.text.lastIndexOf("-", last.range![0]);
-      this.#insert(this.#endOfLine(last.range![1]), rendered(list), this.#columnOf(at));
+      this.#insert(this.#endOf(last), rendered(list), this.#columnOf(at));
     }
   }
 
@@ -57,14 +57,18 @@ export class TextEdit {
     if (!map || (map === this.target.config && map.items.length === 0)) this.#top.push(lines.join(""));
     else if (map.flow || map.items.length === 0) {
       const next = this.#endOfLine(map.range![1]);
-      this.#insert(this.target.text[next - 1] === "\n" ? next - 1 : next, ` # ${text.replaceAll("\n", " ")}`);
+      const ending = /\r?\n$/.exec(this.target.text.slice(0, next))?.[0] ?? "";
+      this.#insert(next - ending.length, ` # ${text.replaceAll("\n", " ")}`);
     } else this.#insert(this.#after(map, map.items.at(-1)!), lines.join(""), this.#column(map));
   }
 
   apply(): string {
     let { text } = this.target;
-    for (const { at, remove, text: added } of this.#ordered())
-      text = `${text.slice(0, at)}${at > 0 && text[at - 1] !== "\n" && added.endsWith("\n") ? "\n" : ""}${added}${text.slice(at + remove)}`;
+    const ending = text.includes("\r\n") ? "\r\n" : "\n";
+    for (const { at, remove, text: added } of this.#ordered()) {
+      const lines = at > 0 && text[at - 1] !== "\n" && added.endsWith("\n") ? `\n${added}` : added;
+      text = `${text.slice(0, at)}${lines.replaceAll("\n", ending)}${text.slice(at + remove)}`;
+    }
     return text;
   }
 
@@ -108,9 +112,8 @@ export class TextEdit {
 
   /** Behind an entry and the comments that belong to it; behind the last one, also those that end the map. */
   #after(map: YAMLMap, pair: Pair): number {
-    const range = (pair.value as Node | null)?.range ?? (pair.key as Node).range!;
     const least = this.#column(map) + (pair === map.items.at(-1) ? 0 : 1);
-    let at = this.#endOfLine(range[1]);
+    let at = this.#endOf((pair.value as Node | null) ?? (pair.key as Node));
     for (let end = at; end < this.target.text.length;) {
       const start = end;
       end = this.#endOfLine(start + 1);
@@ -121,7 +124,12 @@ export class TextEdit {
     return at;
   }
 
-  /** Where the line after the one that ends a value begins. */
+  /** Where the line after a node's last begins. The range of one that ends in a comment reaches into the line after it. */
+  #endOf({ range }: Node): number {
+    return this.#endOfLine(this.target.text.slice(0, range![1]).replace(/[ \t]+$/, "").length);
+  }
+
+  /** Where the next line begins. */
   #endOfLine(at: number): number {
     const { text } = this.target;
     if (at > 0 && text[at - 1] === "\n") return at;

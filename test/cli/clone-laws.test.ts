@@ -51,16 +51,34 @@ const values = some<unknown>({
   "golive:token": secret,
   "aws:region": fc.constant("eu-west-1"),
 });
-/** A file as people write it: in lines or in braces, with comments. */
-const file = fc.tuple(values, fc.boolean(), fc.boolean()).map(([config, flow, comments]) => {
-  const inFlow = (value: unknown) => stringify(value, { collectionStyle: "flow", lineWidth: 0 });
-  const text = flow
-    ? `config:\n${Object.entries(config)
-        .map(([key, value]) => `  ${key}: ${inFlow(value)}`)
-        .join("")}`
-    : stringify({ config }, { lineWidth: 0 });
-  return comments && !flow ? text.replace(/^( {6}\w.*)$/gm, "$1 # ours") : text;
-});
+/** Comments on lines of their own: behind each line that `random` picks, as deep as it or less. */
+const commented = (text: string, random: readonly number[]): string =>
+  text
+    .split("\n")
+    .flatMap((line, i) => {
+      const indentation = /^ */.exec(line)![0];
+      const at = random[i % random.length]!;
+      return at === 0 || indentation === "" ? [line] : [line, `${indentation.slice(at)}# ours`];
+    })
+    .join("\n");
+/** A file as people write it: its keys in any order, in lines or in braces, with comments, on any system. */
+const file = fc
+  .tuple(
+    values.chain((config) => fc.shuffledSubarray(Object.entries(config), { minLength: Object.keys(config).length })),
+    fc.boolean(),
+    fc.constantFrom("none", "beside", "below"),
+    fc.array(fc.constantFrom(0, 0, 0, 0.1, 2, 4), { minLength: 5, maxLength: 5 }),
+    fc.constantFrom("\n", "\n", "\n", "\r\n"),
+  )
+  .map(([config, flow, comments, random, ending]) => {
+    const inFlow = (value: unknown) => stringify(value, { collectionStyle: "flow", lineWidth: 0 });
+    let text = flow
+      ? `config:\n${config.map(([key, value]) => `  ${key}: ${inFlow(value)}`).join("")}`
+      : stringify({ config: Object.fromEntries(config) }, { lineWidth: 0 });
+    if (comments === "beside" && !flow) text = text.replace(/^( {6}\w.*)$/gm, "$1 # ours");
+    if (comments === "below") text = commented(text, random);
+    return text.replaceAll("\n", ending);
+  });
 const stack = (stackName: string, text: string) => ({
   stack: stackName,
   file: `Pulumi.${stackName}.yaml`,
@@ -99,15 +117,33 @@ function holds(whole: unknown, part: unknown): boolean {
   return Object.entries(part).every(([key, value]) => holds((whole as Record<string, unknown>)[key], value));
 }
 
+/** Production after a clone: its values, its comments and the ends of its lines are those of before. */
+function expectKept(after: string, before: string): void {
+  const values = (text: string): unknown => parseStackConfig(text, "x").document.toJSON();
+  expect(holds(values(after), values(before))).toBe(true);
+  const ours = (whole: string) => whole.split("# ours").length;
+  expect(ours(after)).toBeGreaterThanOrEqual(ours(before));
+  if (before.includes("\r\n")) expect(after).not.toMatch(/[^\r]\n/);
+}
+
 test("production keeps every value and every comment", () => {
   fc.assert(
     fc.property(file, file, (staging, production) => {
-      const { text } = clone(staging, production, mapped);
-      expect(
-        holds(parseStackConfig(text, "x").document.toJSON(), parseStackConfig(production, "x").document.toJSON()),
-      ).toBe(true);
-      const ours = (whole: string) => whole.split("# ours").length;
-      expect(ours(text)).toBeGreaterThanOrEqual(ours(production));
+      expectKept(clone(staging, production, mapped).text, production);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test("and again, when staging has grown: with golive's own comments in it", () => {
+  fc.assert(
+    fc.property(file, file, file, target, (first, second, third, production) => {
+      let text = production;
+      for (const staging of [first, second, third]) {
+        const { text: next } = clone(staging, text, mapped);
+        expectKept(next, text);
+        text = next;
+      }
     }),
     { numRuns: 300 },
   );

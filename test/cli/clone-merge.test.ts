@@ -108,6 +108,21 @@ describe("into what people wrote", () => {
       ["shop:flags:", "  a: { enabled: true }", "shop:keys:", "  k: { overlap: 60 }"],
     ],
     [
+      "adds a section behind one that ends in a comment",
+      ["shop:flags:", "  a: { enabled: true }", "shop:keys:", "  k: { overlap: 60 }"],
+      ["shop:flags:", "  a:", "    enabled: true", "    # ours", "shop:webhooks:", "  w: { url: https://a.test/w }"],
+      [
+        "shop:flags:",
+        "  a:",
+        "    enabled: true",
+        "    # ours",
+        "shop:keys:",
+        "  k: { overlap: 60 }",
+        "shop:webhooks:",
+        "  w: { url: https://a.test/w }",
+      ],
+    ],
+    [
       "keeps a secret that is set",
       ["golive:token:", "  secure: v1:abc"],
       ["golive:token:", "  secure: v1:xyz"],
