@@ -1,8 +1,10 @@
 import type { Field } from "@golive/provider";
-import { isMap, isNode, isScalar, isSeq, type Node, parseDocument, type YAMLMap, type YAMLSeq } from "yaml";
-import { isSecure, keyOf, secretCommand } from "../project/stack-config";
+import { isMap, isNode, isScalar, isSeq, type Node, parseDocument, Scalar, type YAMLMap, type YAMLSeq } from "yaml";
+import { isSecure, keyOf } from "../project/stack-config";
 import type { Hosts } from "./hosts";
 import type { Line } from "./line";
+import { plainOf } from "../environment/from-config";
+import { pathText, secretLine } from "./secrets";
 import { crossUrl } from "./url";
 
 /** What a value meets on its way. */
@@ -30,16 +32,10 @@ const testProvider = /(^|[_-])test[_-]?(idp|identity[_-]?provider)/i;
 
 const js = (node: Node): unknown => node.toJSON();
 export const written = (value: unknown): string => JSON.stringify(value);
-const pathText = (path: readonly string[]): string =>
-  path.map((part, i) => (/^\d+$/.test(part) ? `[${part}]` : `${i ? "." : ""}${part}`)).join("");
 
 const secret = (path: readonly string[], { key, stack }: Passage, label: string): Crossed => {
-  const command = secretCommand(key, path, stack);
-  const last = path.at(-1) ?? key;
-  return {
-    lines: [{ path: label, action: "secret", reason: "a secret is never copied", command }],
-    open: `${last}: # secret: ${command}`,
-  };
+  const line = secretLine(key, path, stack, label);
+  return { lines: [line], open: `${path.at(-1) ?? key}: # secret: ${line.command}` };
 };
 
 /**
@@ -55,7 +51,8 @@ export function crossField(
 ): Crossed {
   const at = pathText([label, ...path]);
   const name = path.at(-1) ?? label;
-  if (isSecure(node)) return secret(path, passage, at);
+  // a plain value of a field that is one, too
+  if (isSecure(node) || field?.secret) return secret(path, passage, label);
   const from = js(node);
   const answer = answered(at, from, passage);
   if (answer) return answer;
@@ -86,6 +83,12 @@ function answered(at: string, from: unknown, { answers }: Passage): Crossed | un
   return { node, lines: [{ path: at, action: "changed", reason: "--set", from, to: js(node) }] };
 }
 
+/** A member of a list as text: of a redirect URI, the URI. */
+export function memberOf(item: Node): string {
+  const value: unknown = isMap(item) ? item.get("uri") : js(item);
+  return typeof value === "string" ? value : written(value);
+}
+
 const isTest = (value: unknown): boolean => typeof value === "string" && testProvider.test(value);
 /** The list without the test provider; `undefined` when nothing else was in it. */
 const withoutTests = (value: unknown): unknown => {
@@ -102,7 +105,7 @@ function crossNode(
   label: string,
   passage: Passage,
 ): Crossed {
-  if (isSecure(node)) return secret(path, passage, pathText([label, ...path]));
+  if (isSecure(node)) return secret(path, passage, label);
   if (isMap(node)) return crossMap(node as YAMLMap<Node, Node>, url, path, label, passage);
   if (isSeq(node)) return crossSeq(node as YAMLSeq<Node>, url, path, label, passage);
   const value = js(node);
@@ -156,19 +159,37 @@ function crossSeq(
   const copy = node.clone() as YAMLSeq<Node>;
   const lines: Line[] = [];
   const open: string[] = [];
+  const all: string[] = [];
+  const seen = new Set<string>();
   copy.items = copy.items.flatMap((item, i) => {
     const crossed = crossNode(item, url, [...path, String(i)], label, passage);
     lines.push(...crossed.lines);
     const lost = crossed.lines.filter(
       ({ action }) => action === "asked" || action === "dropped" || action === "secret",
     );
-    if (lost.length === 0) return [crossed.node ?? item];
+    if (lost.length === 0) {
+      const member = crossed.node ?? item;
+      // http and https of one host become the same
+      if (url !== undefined && seen.has(memberOf(member))) return [];
+      seen.add(memberOf(member));
+      all.push(`- ${written(js(member))}`);
+      return [member];
+    }
     // an entry that lacks a part is no entry: it waits as a whole
     const why = lost.find(({ action }) => action === "asked" || action === "secret");
-    if (why)
-      open.push(`- ${written(js(item))} # ${why.action === "asked" ? "ask" : "secret"}: ${why.command ?? why.reason}`);
+    if (why) {
+      const word = why.action === "asked" ? "ask" : "secret";
+      open.push(`- ${written(plainOf(item))} # ${word}: ${why.command ?? why.reason}`);
+      all.push(open.at(-1)!);
+    }
     return [];
   });
+  // the command that sets a secret names its place in the list: so the list waits as a whole
+  if (lines.some(({ action }) => action === "secret"))
+    return {
+      lines: lines.filter(({ action }) => action === "secret" || action === "asked"),
+      open: [`${path.at(-1) ?? passage.key}:`, ...all].join("\n"),
+    };
   if (copy.items.length === 0 && node.items.length > 0)
     return open.length > 0 ? { lines, open: [`${path.at(-1)}:`, ...open].join("\n") } : { lines };
   keepOneDefault(copy);
@@ -185,10 +206,20 @@ function keepOneDefault(list: YAMLSeq<Node>): void {
   first.set("default", true);
 }
 
+const commentLines = (open: readonly string[]): string[] =>
+  open.flatMap((text) => text.split("\n")).map((line) => ` ${line}`);
+
+/** What stands for a map of which everything is waited for: no value, and the comments below its key. */
+export function waiting({ commentBefore, comment }: YAMLMap<Node, Node>, open: readonly string[]): Scalar {
+  const value = new Scalar(null);
+  value.source = "";
+  value.commentBefore = [commentBefore, comment, ...commentLines(open)].filter(Boolean).join("\n");
+  return value;
+}
+
 /** Writes what is waited for as comments at the end of a collection, which must then stand in lines. */
 export function leaveOpen(node: YAMLMap<Node, Node> | YAMLSeq<Node>, open: readonly string[]): void {
   if (open.length === 0) return;
   node.flow = false;
-  const lines = open.flatMap((text) => text.split("\n")).map((text) => ` ${text}`);
-  node.comment = [...(node.comment ? [node.comment] : []), ...lines].join("\n");
+  node.comment = [node.comment, ...commentLines(open)].filter(Boolean).join("\n");
 }

@@ -1,9 +1,9 @@
 import { definitions, type Field } from "@golive/provider";
 import { type Section, sections } from "@golive/provider/stage";
-import { isMap, isSeq, type Node, type Pair, type YAMLMap, type YAMLSeq } from "yaml";
+import { isMap, isScalar, isSeq, type Node, Pair, type Scalar, type YAMLMap, type YAMLSeq } from "yaml";
 import { isCommentedOut } from "../project/comments";
 import { keyOf } from "../project/stack-config";
-import { crossField, leaveOpen } from "./crossing";
+import { crossField, leaveOpen, waiting } from "./crossing";
 import { urlParts } from "./hosts";
 import { mergeList } from "./lists";
 import { type Filled, isFilled, kept, pairLike, passageOf, type Place, type Step } from "./step";
@@ -41,6 +41,7 @@ function crossEntry(step: Step, section: Section, key: string, pair: Filled): Pa
     if (crossed.node) item.value = crossed.node;
     return crossed.node !== undefined;
   });
+  if (entry.items.length === 0 && open.length > 0) return new Pair(pair.key, waiting(entry, open));
   leaveOpen(entry, open);
   return pairLike(pair, entry);
 }
@@ -63,8 +64,9 @@ export function mergeSection(step: Step, section: Section, key: string, staging:
     const there = twinOf(step, section, pair, production, taken);
     if (there) taken.add(keyOf(there));
     if (there) {
-      if (isMap(pair.value) && isMap(there.value))
-        mergeEntry(step, { section, key, name }, pair.value, there.value, production.flow ? production : undefined);
+      const around = production.flow ? production : undefined;
+      if (isMap(pair.value) && (isMap(there.value) || (isBare(there.value) && !around)))
+        mergeEntry(step, { section, key, name }, pair.value, there.value, around);
       else step.lines.push(kept(`${section}.${name}`, pair.value, there.value));
       previous = keyOf(there);
     } else if (isCommentedOut(production, name))
@@ -72,6 +74,9 @@ export function mergeSection(step: Step, section: Section, key: string, staging:
     else if (isFilled(pair)) step.edit.addPair(production, crossEntry(step, section, key, pair), previous);
   }
 }
+
+/** `web:` without a value, below which fields can be written. */
+const isBare = (node: unknown): node is Scalar => isScalar(node) && node.value === null && node.source === "";
 
 /** Production's entry of that name; of a section whose names mean nothing, the one with the same URL. */
 function twinOf(
@@ -96,9 +101,10 @@ function mergeEntry(
   step: Step,
   { section, key, name }: { section: Section; key: string; name: string },
   staging: YAMLMap,
-  production: YAMLMap,
+  production: YAMLMap | Scalar,
   around: YAMLMap | undefined,
 ): void {
+  const fields = isMap(production) ? (production.items as Pair[]) : [];
   const passage = passageOf(step, key, kindOf(production) ?? kindOf(staging));
   let previous: string | undefined;
   for (const pair of (staging.items as Pair[]).filter(isFilled)) {
@@ -109,7 +115,7 @@ function mergeEntry(
       around,
       passage,
     };
-    const there = production.items.find((item) => keyOf(item as Pair) === keyOf(pair)) as Pair | undefined;
+    const there = fields.find((item) => keyOf(item) === keyOf(pair));
     if (there) {
       mergeField(step, place, pair.value, there.value);
       previous = keyOf(pair);
@@ -122,7 +128,7 @@ function mergeField(step: Step, place: Place, staging: Node, production: unknown
   const { field, path, label, passage } = place;
   const grows = field?.crossing === "transform" || (field?.unordered && field.crossing !== "ask");
   if (grows && isSeq(staging) && isSeq(production)) {
-    const { lines, items } = mergeList(place, staging as YAMLSeq<Node>, production as YAMLSeq<Node>);
+    const { lines, items } = mergeList(place, step.edit, staging as YAMLSeq<Node>, production as YAMLSeq<Node>);
     step.lines.push(...lines);
     for (const item of items) step.edit.addItem(production as YAMLSeq<Node>, item);
     if (items.length > 0) return;
@@ -131,11 +137,13 @@ function mergeField(step: Step, place: Place, staging: Node, production: unknown
   step.lines.push(kept([label, ...path].join("."), staging, production, wanted));
 }
 
-/** A field that production lacks. */
-function addField(step: Step, place: Place, pair: Filled, entry: YAMLMap, after: string | undefined): void {
+/** A field that production lacks, or has as a comment: of people, or of golive where it waits for an answer. */
+function addField(step: Step, place: Place, pair: Filled, entry: YAMLMap | Scalar, after: string | undefined): void {
   const { field, path, label, around, passage } = place;
   const crossed = crossField(field, pair.value, path, label, passage);
-  const isOpen = [entry, around].some((node) => isCommentedOut(node, keyOf(pair)));
+  const isSettled = crossed.node && crossed.lines.every(({ action }) => action !== "asked" && action !== "secret");
+  const isCommented = [entry, around].some((node) => isCommentedOut(node, keyOf(pair)));
+  const isOpen = isCommented && !(isSettled && step.edit.removePlaceholder(entry, `${keyOf(pair)}:`));
   if (isOpen && crossed.lines.every(({ action }) => action !== "secret" && action !== "dropped")) {
     const action = crossed.open ? "asked" : "kept";
     step.lines.push({ path: [label, ...path].join("."), action, reason: "production has it as a comment" });

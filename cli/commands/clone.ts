@@ -1,6 +1,8 @@
 import { writeFileSync } from "node:fs";
 import path from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { Command } from "commander";
+import { parse, parseDocument } from "yaml";
 import { marked, withLive } from "../clone/from-live";
 import { parseMapping } from "../clone/hosts";
 import { type ClonePlan, planClone } from "../clone/plan";
@@ -34,10 +36,22 @@ What production has stays as people wrote it; what they commented out stays out.
 /** `name=Production` to a pair. */
 function parseAnswer(text: string): readonly [path: string, value: string] {
   const at = text.indexOf("=");
-  if (at < 1) throw new UsageError(`--set ${text} sets nothing`, "Write e.g. `--set name=Production`.");
-  return [text.slice(0, at), text.slice(at + 1)];
+  const value = text.slice(at + 1);
+  if (at < 1 || parseDocument(value).errors.length > 0)
+    throw new UsageError(`--set ${text} sets nothing`, "Write e.g. `--set name=Production`; a list as `[a, b]`.");
+  return [text.slice(0, at), value];
 }
 
+/** An answer that is not in the plan is never passed over in silence. */
+function requireTaken({ lines }: ClonePlan, asked: string, answer: string, file: string): void {
+  const line = lines.find((one) => one.path === asked);
+  if (!line) throw new UsageError(`--set ${asked} names nothing in the plan`, "Its lines show each path.");
+  if (line.action === "changed" || line.to === answer || isDeepStrictEqual(line.to, parse(answer))) return;
+  if (line.action === "secret")
+    throw new UsageError(`--set ${asked} is a secret`, `golive writes none: ${line.command}`);
+  const why = line.to === undefined ? line.reason : `${file} has ${JSON.stringify(line.to)}`;
+  throw new UsageError(`--set ${asked}: ${why}`, `What people wrote there stays: write the answer in ${file}.`);
+}
 export const cloneCommand = (context: Context): Command =>
   new Command("clone")
     .description("Write a stack's config from another's, by the crossing rule of each field.")
@@ -72,8 +86,7 @@ async function clone(context: Context, from: string, to: string, options: Option
     mappings: (options.map ?? []).map(parseMapping),
     answers,
   });
-  const unasked = [...answers.keys()].find((asked) => !planned.lines.some((line) => line.path === asked));
-  if (unasked) throw new UsageError(`--set ${unasked} names nothing in the plan`, "Its lines show each path.");
+  for (const [asked, answer] of answers) requireTaken(planned, asked, answer, path.basename(production.file));
   const plan = { ...planned, lines: marked(planned.lines, paths) };
   const file = path.relative(context.cwd, production.file);
   const written = options.yes === true && plan.writes;
@@ -95,12 +108,17 @@ interface Ending {
   check: boolean;
 }
 /** The last line: what happened, and what to do next. */
-function ending({ writes, behind, unset }: ClonePlan, { from, to, file, written, check }: Ending): string {
+function ending({ lines, writes, behind, unset }: ClonePlan, { from, to, file, written, check }: Ending): string {
   const secrets =
     unset.length === 0 ? "" : ` ${unset.length} secret${unset.length > 1 ? "s" : ""} to set, listed above.`;
   if (written) return `Wrote ${file}.${secrets} Next: pulumi preview --stack ${to}`;
-  if (!writes || (check && !behind))
-    return unset.length === 0 ? `Nothing to do: ${to} has all that ${from} has.` : `Nothing to write.${secrets}`;
+  if (!writes || (check && !behind)) {
+    const asked = lines.filter(({ action }) => action === "asked").length;
+    const answers = asked === 0 ? "" : ` ${asked} value${asked > 1 ? "s wait" : " waits"} for an answer, listed above.`;
+    return secrets + answers === ""
+      ? `Nothing to do: ${to} has all that ${from} has.`
+      : `Nothing to write.${secrets}${answers}`;
+  }
   if (check) return `${to} has fallen behind ${from}: run \`golive clone ${from} ${to} --yes\`.${secrets}`;
   return `Nothing is written yet: add --yes to write ${file}.${secrets}`;
 }

@@ -25,3 +25,18 @@ export const isCommentedOut = (node: Node | undefined, key: string): boolean => 
 /** Whether a comment names a member of a list. */
 export const isMentioned = (node: Node | undefined, member: string): boolean =>
   node !== undefined && commentsOf(node).some((text) => text.includes(member));
+
+/** What golive leaves where a person or a secret is waited for: the value and why, as `leaveOpen` writes it. */
+const waits = / # (ask|secret): /;
+const commentIn = (line: string | undefined): string | undefined => /^\s*# (.*)/.exec(line ?? "")?.[1];
+
+/** The lines of golive's own placeholder that begins with `homepageUrl:` or `- "https://…"`. One of people is none. */
+export function placeholderAt(lines: readonly string[], begins: string): { from: number; to: number } | undefined {
+  const from = lines.findIndex((line) => commentIn(line)?.startsWith(begins));
+  if (from < 0) return undefined;
+  if (waits.test(lines[from]!)) return { from, to: from + 1 };
+  // a list waits as a whole, a line for each of its members
+  let to = from + 1;
+  while (commentIn(lines[to])?.startsWith("- ")) to++;
+  return lines.slice(from, to).some((line) => waits.test(line)) ? { from, to } : undefined;
+}

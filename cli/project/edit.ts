@@ -1,5 +1,17 @@
-import { Document, isCollection, isMap, isNode, isPair, isScalar, type Node, type Pair, YAMLMap, YAMLSeq } from "yaml";
-import { commentsOf } from "./comments";
+import {
+  Document,
+  isCollection,
+  isMap,
+  isNode,
+  isPair,
+  isScalar,
+  type Node,
+  type Pair,
+  type Scalar,
+  YAMLMap,
+  YAMLSeq,
+} from "yaml";
+import { commentsOf, placeholderAt } from "./comments";
 import { keyOf, type StackConfig } from "./stack-config";
 
 interface Insertion {
@@ -26,9 +38,10 @@ export class TextEdit {
     return this.#insertions.length === 0 && this.#top.length === 0;
   }
 
-  /** Adds to a map, after its entry `after` or last. Without a map: to the stack's config itself. */
-  addPair(map: YAMLMap | undefined, pair: Pair, after?: string): void {
-    if (!map || (map === this.target.config && map.items.length === 0)) this.#top.push(rendered(mapOf([pair])));
+  /** Adds to a map, after its entry `after` or last; below a key without a value. Without either: to the stack's config itself. */
+  addPair(map: YAMLMap | Scalar | undefined, pair: Pair, after?: string): void {
+    if (isScalar(map)) this.#insert(this.#endOfLine(map.range![0]), rendered(mapOf([pair])), this.#below(map));
+    else if (!map || (map === this.target.config && map.items.length === 0)) this.#top.push(rendered(mapOf([pair])));
     else if (map.flow || map.items.length === 0) {
       this.#intoFlow(map, flowText(mapOf([pair])));
       const comments = commentsOf(pair.value as Node).map((line) => line.trim());
@@ -52,14 +65,28 @@ export class TextEdit {
   }
 
   /** Leaves a comment at the end of a map: on lines of their own, or behind a map that stands in one line. */
-  addComment(map: YAMLMap | undefined, text: string): void {
+  addComment(map: YAMLMap | Scalar | undefined, text: string): void {
     const lines = text.split("\n").map((line) => `# ${line}\n`);
-    if (!map || (map === this.target.config && map.items.length === 0)) this.#top.push(lines.join(""));
+    if (isScalar(map)) this.#insert(this.#endOfLine(map.range![0]), lines.join(""), this.#below(map));
+    else if (!map || (map === this.target.config && map.items.length === 0)) this.#top.push(lines.join(""));
     else if (map.flow || map.items.length === 0) {
       const next = this.#endOfLine(map.range![1]);
       const ending = /\r?\n$/.exec(this.target.text.slice(0, next))?.[0] ?? "";
       this.#insert(next - ending.length, ` # ${text.replaceAll("\n", " ")}`);
     } else this.#insert(this.#after(map, map.items.at(-1)!), lines.join(""), this.#column(map));
+  }
+
+  /** Takes out the placeholder of a key or of a list's member. Answers whether there was one on lines of its own. */
+  removePlaceholder(node: Node, begins: string): boolean {
+    const [start, , end] = node.range!;
+    const first = this.#endOfLine(start);
+    const lines = this.target.text.slice(first, this.#endOfLine(end)).match(/.*\n|.+$/g) ?? [];
+    const found = placeholderAt(lines, begins);
+    if (!found) return false;
+    const before = lines.slice(0, found.from).join("").length;
+    const { length } = lines.slice(found.from, found.to).join("");
+    this.#insertions.push({ at: first + before, remove: length, text: "", column: -1 });
+    return true;
   }
 
   apply(): string {
@@ -135,6 +162,12 @@ export class TextEdit {
     if (at > 0 && text[at - 1] === "\n") return at;
     const end = text.indexOf("\n", at);
     return end < 0 ? text.length : end + 1;
+  }
+
+  /** The column of what stands below a key without a value. */
+  #below({ range }: Scalar): number {
+    const line = this.target.text.slice(this.target.text.lastIndexOf("\n", range![0] - 1) + 1);
+    return /^ */.exec(line)![0].length + 2;
   }
 
   #column(map: YAMLMap): number {

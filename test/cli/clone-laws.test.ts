@@ -111,8 +111,8 @@ test("a second run writes nothing, and a third agrees", () => {
 /** Whether every value of one is in the other; a list may have grown. */
 function holds(whole: unknown, part: unknown): boolean {
   if (Array.isArray(part)) return Array.isArray(whole) && part.every((item, i) => holds(whole[i], item));
-  if (part === null) return true; // nothing was said
   if (typeof part !== "object") return Object.is(whole, part);
+  if (part === null || Object.keys(part).length === 0) return true; // nothing was said
   if (typeof whole !== "object" || whole === null) return false;
   return Object.entries(part).every(([key, value]) => holds((whole as Record<string, unknown>)[key], value));
 }
@@ -156,6 +156,22 @@ test("nothing of staging alone crosses: no secret, no mapped host, no http but t
       const told = JSON.stringify(parseStackConfig(text, "x").document.toJSON() ?? {});
       expect(text).not.toContain("v1:hidden");
       expect(told).not.toMatch(/staging\.example\.com|localhost:3000"|org_test_idp|http:\/\/(?!127\.0\.0\.1)/);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test("an answer that comes later is taken: nothing waits for a host that is known", () => {
+  const every = [...mapped, ["other.test", "other.example.com"]] as const;
+  fc.assert(
+    fc.property(file, (staging) => {
+      const { text: open } = clone(staging, "", []);
+      const { text } = clone(staging, open, every);
+      expect(text.split("\n").filter((line) => line.includes("# ask: ") && !line.includes("organizations"))).toEqual(
+        [],
+      );
+      expectKept(text, open);
+      expect(clone(staging, text, every).writes).toBe(false);
     }),
     { numRuns: 300 },
   );
