@@ -27,7 +27,7 @@ export function withLive(project: string, staging: StackConfig, live: View): Aug
     const urls = (declared?.items ?? []).map(({ value }) => (isMap(value) ? value.get("url") : undefined));
     const missing = Object.entries(live.entries[section]).filter(
       ([name, entry]) =>
-        !declared?.has(name) && !isUntouched(entry) && !(section === "webhooks" && urls.includes(entry["url"])),
+        !isUntouched(entry) && !(section === "webhooks" ? urls.includes(entry["url"]) : declared?.has(name)),
     );
     if (missing.length === 0) continue;
     const target = declared ?? (document.createNode({}) as unknown as YAMLMap);

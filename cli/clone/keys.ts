@@ -67,7 +67,10 @@ export function crossKey(step: Step, pair: Filled, there: Pair | undefined, afte
     step.lines.push({
       path: label,
       action: "changed",
-      reason: given !== undefined ? "--set" : `of stack ${step.production.stack}; --set ${label}=… for another`,
+      reason:
+        given !== undefined
+          ? "--set"
+          : `${name === "type" ? "clone writes a production" : `of stack ${step.production.stack}`}; --set ${label}=… for another`,
       from: (pair.value as Node).toJSON() as unknown,
       to,
     });

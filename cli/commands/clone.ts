@@ -10,7 +10,7 @@ import { printPlan } from "../clone/print";
 import { type Context, exitCode, say, sayJson, UsageError } from "../context";
 import { connect } from "../environment/connect";
 import { viewFromLive } from "../environment/sources";
-import { findProject } from "../project/find";
+import { findProject, stackName } from "../project/find";
 import { readStackConfig, requireStackConfig, withoutAliases } from "../project/stack-config";
 import { collect, projectOption } from "../options";
 
@@ -69,9 +69,12 @@ export const cloneCommand = (context: Context): Command =>
     .action((from: string, to: string, options: Options) => clone(context, from, to, options));
 
 async function clone(context: Context, from: string, to: string, options: Options): Promise<void> {
-  if (from === to) throw new UsageError(`${from} cannot be cloned into itself`, "Name two stacks.");
+  if (stackName(from) === stackName(to))
+    throw new UsageError(`${from} cannot be cloned into itself`, "Name two stacks.");
   if (options.yes && options.check) throw new UsageError("--check writes nothing", "Leave out --yes or --check.");
   const project = findProject(context.cwd);
+  if (project.extension === ".json")
+    throw new UsageError("stacks of a Pulumi.json are JSON, which holds no comments", "Make it a Pulumi.yaml first.");
   const production = readStackConfig(project, to);
   const declared = withoutAliases(requireStackConfig(project, from));
   const live = options.fromLive

@@ -8,14 +8,14 @@ import { gather, type Sources, stateFiles } from "../doctor/gather";
 import { printChecklist, printUnmanaged } from "../doctor/print";
 import { findUnmanaged } from "../doctor/unmanaged";
 import { connect } from "../environment/connect";
-import { valuesOf } from "../environment/from-config";
+import { programValues } from "../environment/from-config";
 import { exportState, readState } from "../environment/from-state";
 import { findProject, type Project, stackName } from "../project/find";
 import { readStackConfig } from "../project/stack-config";
 import { collect } from "../options";
 
 interface Options {
-  staging: string;
+  staging?: string;
   stateFile?: readonly string[];
   state: boolean;
   live?: boolean;
@@ -40,7 +40,7 @@ export const doctorCommand = (context: Context): Command =>
       "Go through the go-live checklist: what passed, what failed with the step to take, what a person confirms.",
     )
     .argument("[stacks...]", "stack of the production environment; with --unmanaged every stack to read")
-    .option("--staging <stack>", "stack of the environment to compare with", "staging")
+    .option("--staging <stack>", "stack of the environment to compare with (default: staging)")
     .option("--state-file <stack=file>", "what `pulumi stack export` wrote of a stack; repeat it for more", collect)
     .option("--no-state", "read no state but from --state-file")
     .option("--live", "also read the account")
@@ -71,14 +71,17 @@ async function checklist(context: Context, stacks: readonly string[], options: O
     live: connected && { ...connected, project: options.project, account: await accountFacts(connected.config) },
   };
   const production = await gather(context, project, stack, sources);
-  const hasStaging = readStackConfig(project, options.staging).exists || sources.files.has(stackName(options.staging));
-  const staging = hasStaging ? await gather(context, project, options.staging, sources) : undefined;
+  const wanted = options.staging ?? "staging";
+  const hasStaging = readStackConfig(project, wanted).exists || sources.files.has(stackName(wanted));
+  // whoever names it wants it compared; the default may not be there
+  const staging =
+    hasStaging || options.staging !== undefined ? await gather(context, project, wanted, sources) : undefined;
   const taken = new Set([production.found.label, staging?.found.label]);
   const others = [...sources.files].filter(([name]) => !taken.has(name)).map(([name, file]) => readState(file, name));
   const billing = sources.live?.account.billing;
   const facts = factsOf({ production: production.found, staging: staging?.found, others, billing });
   const results = inspect(facts, confirmedIn(project, stack));
-  const notes = [...production.notes, ...(staging?.notes ?? [])];
+  const notes = [...production.notes, ...(staging?.notes ?? [`there is no stack ${wanted} to compare with.`])];
   const ready = blocking(results).length === 0;
   if (options.json) sayJson(context, { stack: production.found.label, ready, notes, results });
   else {
@@ -90,7 +93,7 @@ async function checklist(context: Context, stacks: readonly string[], options: O
 }
 
 function confirmedIn(project: Project, stack: string): string[] {
-  const { confirmed = [] } = valuesOf(readStackConfig(project, stack), project.name);
+  const { confirmed = [] } = programValues(readStackConfig(project, stack), project.name);
   if (!Array.isArray(confirmed))
     throw new GoliveError("`confirmed` in config is no list", "Write e.g. `confirmed: [billing]`.");
   const names = confirmed.map(String);

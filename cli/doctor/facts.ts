@@ -54,9 +54,14 @@ function keys({ state, config, live }: Found): readonly KeyFacts[] | undefined {
       secretHeld: outputs["secretHeld"] !== false,
       encrypted: outputs["value"] === undefined || secrets.includes("value"),
     }));
-  if (live) return live.keys.map(({ id, state: key }) => ({ name: key.name ?? id, issued: true }));
   const declared = config ? list(config.entries.keys) : [];
-  return declared.length > 0 ? declared.map(([name]) => ({ name, issued: false })) : undefined;
+  if (declared.length > 0)
+    return declared.map(([name]) => ({
+      name,
+      issued: live?.keys.some(({ state: key }) => key.name === name) ?? false,
+    }));
+  // a key that no stack declares may be the platform's own, of which nobody has the value
+  return live?.keys.length === 0 ? [] : undefined;
 }
 
 function webhooks({ state, config, live }: Found): readonly WebhookFacts[] | undefined {

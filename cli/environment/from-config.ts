@@ -24,9 +24,27 @@ export const valuesOf = (stack: Pick<StackConfig, "text">, namespace: string): R
     }),
   );
 
+/** Keys that are text whatever they look like. */
+const textKeys: readonly string[] = ["name", "shared", "project"];
+/** The config values of a project as its program reads them: `pulumi config set` writes `false` as a text. */
+export const programValues = (stack: Pick<StackConfig, "text">, project: string): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(valuesOf(stack, project)).map(([name, value]) => [
+      name,
+      typeof value === "string" && !textKeys.includes(name) ? jsonOf(value) : value,
+    ]),
+  );
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return text;
+  }
+}
+
 /** An environment as a stack's config declares it. */
 export function viewOfConfig(project: string, stack: StackConfig): View {
-  const values = valuesOf(stack, project);
+  const values = programValues(stack, project);
   const entries = noEntries();
   for (const section of sectionNames) {
     const found = values[section];

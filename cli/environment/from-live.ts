@@ -32,6 +32,9 @@ export async function listEnvironments(platform: Platform): Promise<readonly Liv
   return listOf(platform, "Environment", {});
 }
 
+/** Several environments have the name that a person gave. */
+export class Ambiguous extends GoliveError {}
+
 /**
  * The environment that a person means: by id, by name, or by type where only one has it; of a project, where several have
  * one of that name.
@@ -56,9 +59,14 @@ export async function findEnvironment(
   ].find((found) => found.length > 0);
   if (matches?.length === 1) return matches[0]!;
   const where = project === undefined ? "" : ` in project "${project}"`;
+  if (matches)
+    throw new Ambiguous(
+      `"${wanted}" means ${matches.map(named).join(" and ")}`,
+      "Name the project with --project, or give the id.",
+    );
   throw new GoliveError(
-    matches ? `"${wanted}" means ${matches.map(named).join(" and ")}` : `there is no environment "${wanted}"${where}`,
-    matches ? "Name the project with --project, or give the id." : `There are: ${all.map(named).join(", ") || "none"}.`,
+    `there is no environment "${wanted}"${where}`,
+    `There are: ${all.map(named).join(", ") || "none"}.`,
   );
 }
 
@@ -102,14 +110,19 @@ export const isSet = ({ state }: Live<"FeatureFlagRule">): boolean =>
   state.enabled === true || (state.access ?? "none") !== "none";
 
 /** The objects of an environment by section and name, in the form of config. */
-export function viewOfLive(live: LiveEnvironment, label: string): View {
+export function viewOfLive(live: LiveEnvironment, label: string, declared?: View): View {
   const entries = noEntries();
+  // an endpoint has no name but the one that config gives it
+  const names = new Map(Object.entries(declared?.entries.webhooks ?? {}).map(([name, { url }]) => [url, name]));
   for (const app of live.applications)
     entries.applications[app.state.name ?? app.id] = entryOf("applications", app.state as Entry);
   for (const key of live.keys) entries.keys[key.state.name ?? key.id] = entryOf("keys", key.state as Entry);
   for (const rule of live.rules) entries.flags[slugOf(live, rule)] = ruleEntry(rule);
-  for (const hook of live.webhooks)
-    entries.webhooks[endpointName(String(hook.state.url), entries.webhooks)] = entryOf("webhooks", hook.state as Entry);
+  for (const { state } of live.webhooks) {
+    const url = String(state.url);
+    const name = names.get(url) ?? endpointName(url, { ...declared?.entries.webhooks, ...entries.webhooks });
+    entries.webhooks[name] = entryOf("webhooks", state as Entry);
+  }
   return {
     label,
     source: "live",

@@ -40,5 +40,12 @@ function readProject(folder: string, extension: string): Project {
 export const stackFile = ({ configFolder, extension }: Project, stack: string): string =>
   path.join(configFolder, `Pulumi.${stackName(stack)}${extension}`);
 
-/** A stack's own name, of `organization/project/stack`. */
-export const stackName = (stack: string): string => stack.slice(stack.lastIndexOf("/") + 1);
+/** A stack's own name, of `organization/project/stack`; it is part of a file's name, so it has to be one. */
+export function stackName(stack: string): string {
+  const name = stack.slice(stack.lastIndexOf("/") + 1);
+  if (/^[\w.-]{1,100}$/.test(name)) return name;
+  throw new UsageError(
+    `"${stack}" names no stack`,
+    "A stack's name has letters, digits, `-`, `_` and `.`; `organization/project/` may stand before it.",
+  );
+}

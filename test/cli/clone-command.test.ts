@@ -66,6 +66,88 @@ describe("the command", () => {
     expect(at.read("Pulumi.production.yaml")).not.toContain("v1:abc:def");
   });
 
+  test("a secret in the program's own config is listed until it is set", async () => {
+    const at = shop(
+      config("shop:smtp:", "  host: mail", "  password: { secure: v1:abc }", "shop:t: [{ secure: v1:d }]"),
+    );
+    const commands = [
+      "pulumi config set --secret --path 'shop:smtp.password' --stack production",
+      "pulumi config set --secret --path 'shop:t[0]' --stack production",
+    ];
+    await at.golive("clone", "staging", "production", "--yes");
+    const checked = await at.golive("clone", "staging", "production", "--check");
+    expect(checked.code).toBe(3);
+    for (const command of commands) expect(checked.stdout).toContain(`  ${command}\n`);
+    expect(at.read("Pulumi.production.yaml")).not.toContain("v1:");
+
+    at.write(
+      "Pulumi.production.yaml",
+      config("shop:smtp:", "  host: mail", "  password: { secure: v1:x }", "shop:t: [{ secure: v1:y }]"),
+    );
+    expect((await at.golive("clone", "staging", "production", "--check")).code).toBe(0);
+  });
+
+  test("a plain credential is not printed", async () => {
+    const plain = config("golive:token: tok_1");
+    for (const there of [undefined, config("golive:token: tok_2")]) {
+      const ran = await shop(plain, there).golive("clone", "staging", "production", "--yes", "--json");
+      expect(ran.stdout).not.toMatch(/tok_/);
+    }
+  });
+
+  describe("an answer that comes after the first clone", () => {
+    const open = config(
+      "shop:flags:",
+      "  beta:",
+      "    access: some",
+      "    organizations: [org_1]",
+      "shop:applications:",
+      "  web:",
+      "    homepageUrl: https://third.test/",
+    );
+    test.each<[what: string, answer: string[], before: RegExp, after: RegExp]>([
+      [
+        "takes the place of what waits for it",
+        ["--set", "flags.beta.organizations=[org_2]"],
+        /# organizations: # ask/,
+        /\n {6}access: some\n {6}organizations: \[org_2\]\n/,
+      ],
+      [
+        "tells a host",
+        ["--map", "third.test=third.example"],
+        /# homepageUrl: .*# ask/,
+        /\n {4}web:\n {6}homepageUrl: https:\/\/third\.example\/\n/,
+      ],
+    ])("%s", async (_, answer, before, after) => {
+      const at = shop(open);
+      const again = (...args: string[]) => at.golive("clone", "staging", "production", ...args);
+      await again("--yes");
+      expect(at.read("Pulumi.production.yaml")).toMatch(before);
+      expect((await again()).stdout).toMatch(/Nothing to write\. 2 values wait for an answer/);
+      expect((await again(...answer, "--yes")).stdout).toMatch(/Wrote Pulumi\.production\.yaml/);
+      expect(at.read("Pulumi.production.yaml")).toMatch(after);
+      expect(at.read("Pulumi.production.yaml")).not.toMatch(before);
+      expect((await again(...answer, "--yes")).stdout).toMatch(/Nothing to write\. 1 value waits/);
+    });
+
+    test.each<[what: string, set: string, says: string]>([
+      ["that people gave in the file", "name=Live", '--set name: Pulumi.production.yaml has "Prod"'],
+      [
+        "that people commented out",
+        "applications.web.homepageUrl=https://a.test",
+        "--set applications.web.homepageUrl: production has it as a comment",
+      ],
+      ["that is a secret", "golive:token=x", "--set golive:token is a secret"],
+    ])("is refused for one %s", async (_, set, says) => {
+      const at = shop(
+        `${open}  shop:name: Staging\n  golive:token: { secure: v1:x }\n`,
+        config("shop:name: Prod", "shop:applications:", "  web:", "    kind: web", "    # homepageUrl: not yet"),
+      );
+      const ran = await at.golive("clone", "staging", "production", "--set", set, "--yes");
+      expect(ran).toMatchObject({ code: 2, stderr: expect.stringContaining(says) as string });
+    });
+  });
+
   test("lists what is not golive's", async () => {
     const { plan } = await clone(config("aws:region: eu-west-1"), undefined);
     expect(plan[0]).toEqual({ path: "aws:region", action: "foreign", reason: "not golive's: left alone" });
@@ -74,6 +156,9 @@ describe("the command", () => {
   test.each<[what: string, args: string[], code: number, says: RegExp]>([
     ["no stack to read", ["clone", "nowhere", "production"], 2, /there is no Pulumi\.nowhere\.yaml/],
     ["one stack twice", ["clone", "staging", "staging"], 2, /cannot be cloned into itself/],
+    ["one stack by two names", ["clone", "acme/shop/staging", "staging"], 2, /cannot be cloned into itself/],
+    ["a stack without a name", ["clone", "staging", ""], 2, /"" names no stack/],
+    ["a stack whose name is a path", ["clone", "staging", "acme/shop/"], 2, /"acme\/shop\/" names no stack/],
     ["a mapping without =", ["clone", "staging", "production", "--map", "x"], 2, /--map x names no two hosts/],
     ["an answer without =", ["clone", "staging", "production", "--set", "x"], 2, /--set x sets nothing/],
     [

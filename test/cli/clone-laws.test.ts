@@ -119,8 +119,8 @@ function holds(whole: unknown, part: unknown): boolean {
 
 /** Production after a clone: its values, its comments and the ends of its lines are those of before. */
 function expectKept(after: string, before: string): void {
-  const values = (text: string): unknown => parseStackConfig(text, "x").document.toJSON();
-  expect(holds(values(after), values(before))).toBe(true);
+  const valuesOf = (text: string): unknown => parseStackConfig(text, "x").document.toJSON();
+  expect(holds(valuesOf(after), valuesOf(before))).toBe(true);
   const ours = (whole: string) => whole.split("# ours").length;
   expect(ours(after)).toBeGreaterThanOrEqual(ours(before));
   if (before.includes("\r\n")) expect(after).not.toMatch(/[^\r]\n/);

@@ -157,6 +157,40 @@ describe("into an empty stack", () => {
       ],
     ],
     [
+      "never copies a credential of golive's in plain text",
+      ["golive:token: tok_1", "golive:endpoint: https://api.example.com"],
+      [
+        "# golive:token: # secret: pulumi config set --secret golive:token --stack production",
+        "golive:endpoint: https://api.example.com",
+      ],
+    ],
+    [
+      "lets a list with a secret wait as a whole: the command names the secret's place in it",
+      ["shop:tokens: [{ secure: v1:abc }, public]", "shop:x: 1"],
+      [
+        "# shop:tokens:",
+        `# - "[secret]" # secret: pulumi config set --secret --path 'shop:tokens[0]' --stack production`,
+        '# - "public"',
+        "shop:x: 1",
+      ],
+    ],
+    [
+      "leaves a key without a value where all of its entry is waited for",
+      ["shop:applications:", "  web: { homepageUrl: https://third.test/ }", "  mobile: {}"],
+      [
+        "shop:applications:",
+        "  web:",
+        "    # homepageUrl: https://third.test/ # ask: which host is third.test in production? Add --map third.test=<host> (or itself)",
+        "  mobile: {}",
+      ],
+    ],
+    [
+      "writes once what becomes the same",
+      ["shop:applications:", "  web:", "    logoutUris: [http://staging.example.com/a, https://staging.example.com/a]"],
+      ["shop:applications:", "  web:", "    logoutUris: [https://example.com/a]"],
+      map,
+    ],
+    [
       "leaves other namespaces alone",
       ["aws:region: eu-west-1", "shop:flags:", "  a: { enabled: true }"],
       ["shop:flags:", "  a: { enabled: true }"],

@@ -1,6 +1,8 @@
-import { execFile, execFileSync } from "node:child_process";
+import { execFile, execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
 import { createRequire } from "node:module";
 import path from "node:path";
+import { text } from "node:stream/consumers";
 import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";
 import { folderOf, golive } from "./terminal";
@@ -41,6 +43,14 @@ describe("as a process", () => {
     expect(ran.code).toBe(code);
     expect(ran[stream]).toMatch(says);
   });
+});
+
+test("a reader that stops early is no error", async () => {
+  const child = spawn(process.execPath, [bin, "--help"], { stdio: ["ignore", "pipe", "pipe"] });
+  child.stdout.destroy();
+  const errors = text(child.stderr);
+  const [code] = (await once(child, "exit")) as [number];
+  expect([code, await errors]).toEqual([0, ""]);
 });
 
 const hasBash = (() => {

@@ -75,6 +75,11 @@ describe("from config alone", () => {
       { "Pulumi.production.yaml": `${production}  shop:deletionProtection: false\n` },
       [/^confirm billing/, /^confirm api-key/, /^confirm client-id/, /^failed deletion-protection/],
     ],
+    [
+      "protection that `pulumi config set` switched off, which it writes as a text",
+      { "Pulumi.production.yaml": `${production}  shop:deletionProtection: "false"\n` },
+      [/^confirm billing/, /^confirm api-key/, /^confirm client-id/, /^failed deletion-protection/],
+    ],
   ])("%s", async (_, files, says) => {
     expect(await left(files)).toEqual(says.map((text) => expect.stringMatching(text)));
   });
@@ -132,7 +137,7 @@ describe("from state", () => {
 describe("the command", () => {
   test("prints each item with its step, and what is left", async () => {
     const ran = await shop({}).golive("doctor", "production", "--no-state");
-    expect(ran).toMatchObject({ code: 3, stderr: "" });
+    expect(ran).toMatchObject({ code: 3, stderr: "note: there is no stack staging to compare with.\n" });
     expect(ran.stdout).toMatch(
       /^confirm {2}Production is unlocked by billing {2}\[billing\]\n {9}See in the dashboard/m,
     );
@@ -162,6 +167,7 @@ describe("the command", () => {
       /is no list/,
     ],
     ["no such stack", {}, ["prod"], 2, /there is no stack prod here/],
+    ["no such stack to compare with", {}, ["--staging", "stagng"], 2, /there is no stack stagng here/],
     ["a state that is no JSON", withState("x"), ["--state-file", "production.json"], 1, /is no JSON/],
   ])("%s", async (_, files, args, code, says) => {
     const ran = await shop(files).golive("doctor", "--no-state", ...args);

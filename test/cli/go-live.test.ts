@@ -170,7 +170,7 @@ describe("examples/go-live", () => {
       "https://hooks.example.com/roles",
     );
 
-    const compared = await run(production, "parity", "staging", "production", "--live", "--project", "Shop", "--check");
+    const compared = await run(production, "parity", "staging", "production", "--live", "--check");
     expect(compared.code).toBe(3);
     expect(compared.stdout).toMatch(/accident +webhooks\.roles +declared +- +production has fallen behind/);
 

@@ -1,8 +1,10 @@
 import { adoptFiles } from "@golive/cli/dist/adopt/files.js";
 import { marked, withLive } from "@golive/cli/dist/clone/from-live.js";
 import { planClone } from "@golive/cli/dist/clone/plan.js";
+import { factsOf } from "@golive/cli/dist/doctor/facts.js";
 import { findUnmanaged } from "@golive/cli/dist/doctor/unmanaged.js";
 import { findEnvironment, readEnvironment, viewOfLive } from "@golive/cli/dist/environment/from-live.js";
+import { viewOfConfig } from "@golive/cli/dist/environment/from-config.js";
 import { parseState } from "@golive/cli/dist/environment/from-state.js";
 import { parseStackConfig } from "@golive/cli/dist/project/stack-config.js";
 import { describe, expect, test } from "vitest";
@@ -92,6 +94,39 @@ describe("adopt", () => {
     });
     expect(JSON.parse(written["shared/package.json"]!)).toMatchObject({ dependencies: { "@golive/pulumi": "1.2.3" } });
   });
+});
+
+describe("an endpoint is known by the name that config gives its URL", () => {
+  const declared = (name: string) => {
+    const stack = { stack: "production", file: "Pulumi.production.yaml", exists: true };
+    const text = config(
+      "shop:webhooks:",
+      `  ${name}: { url: https://hooks.example.com/v2/users, events: [user.deleted] }`,
+    );
+    return viewOfConfig("shop", { ...stack, ...parseStackConfig(text, "x") });
+  };
+  test.each<[name: string, other: string]>([
+    ["users", "hooks-example-com-users"],
+    ["mine", "users"],
+  ])("%s, and no other has that name", async (name, other) => {
+    const { webhooks } = viewOfLive(await production(), "production", declared(name)).entries;
+    expect(webhooks[name]).toMatchObject({ url: "https://hooks.example.com/v2/users" });
+    expect(webhooks[other]).toMatchObject({ url: "https://hooks.example.com/users" });
+  });
+});
+
+test.each<[what: string, declared: string[], issued: boolean[] | undefined]>([
+  ["is issued when the account has it", ["shop:keys: { backend: {} }"], [true]],
+  ["is not, though the account has others", ["shop:keys: { backend: {}, worker: {} }"], [true, false]],
+  ["is unknown when none is declared: nobody may have the value of the account's own", ["shop:name: P"], undefined],
+])("before there is a state, a key %s", async (_, lines, issued) => {
+  const stack = { stack: "production", file: "Pulumi.production.yaml", exists: true };
+  const declared = viewOfConfig("shop", { ...stack, ...parseStackConfig(config(...lines), "x") });
+  const facts = factsOf({
+    production: { label: "production", config: declared, live: await production() },
+    others: [],
+  });
+  expect(facts.production.keys?.map((key) => key.issued)).toEqual(issued);
 });
 
 describe("clone --from-live", () => {

@@ -186,6 +186,12 @@ describe("the command", () => {
     );
     expect(ran.json<Printed>()).toMatchObject({ source: "state", count: { accident: 1 } });
     expect(ran.stdout).not.toContain("v1:abc");
+
+    at.write("Pulumi.production.yaml", config("shop:flags:", "  a: { enabled: false } # differs: launches in June"));
+    const files = ["--state-file", "s.json", "--state-file", "p.json"];
+    const explained = await at.golive("parity", "staging", "production", "--json", ...files);
+    expect(explained.json<Printed>()).toMatchObject({ source: "state", count: { accident: 0 } });
+    expect(explained.stdout).toContain("launches in June");
   });
 
   test.each<[what: string, args: string[], code: number, says: RegExp]>([
