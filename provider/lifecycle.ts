@@ -72,6 +72,7 @@ export function lifecycle(kind: Kind, connection: () => Connection, journal = ne
       owned.note(...marksOf(held));
       const changed = changedInputs(definition.inputs, held, news);
       const replaces = changed.filter((name) => definition.inputs[name]!.replace);
+      if (replaces.length === 0) owned.stay(...marksOf(held));
       const keyChanges = changed.some((name) => definition.inputs[name]!.key);
       // with the same natural key the old object must go first: it would be found in the new one's place
       return {
@@ -135,6 +136,8 @@ export function lifecycle(kind: Kind, connection: () => Connection, journal = ne
 
     delete: (id, held) =>
       verb("could not be deleted", held, id, async () => {
+        if (owned.stays(id, ...marksOf(held)))
+          return `${label(definition, held, id)} has another name in the program now, and stays.`;
         for (const [name, { protects }] of Object.entries(definition.inputs))
           if (protects && held[name] === true)
             throw new DeletionProtected(

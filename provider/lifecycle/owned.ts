@@ -1,6 +1,8 @@
 /** The objects that resources of this program have, by id and by natural key, as far as this process has met them. */
 export class Owned {
   readonly #marks = new Set<string>();
+  /** Those that a resource of the program goes on with, which was there before this run or took them over in it. */
+  readonly #staying = new Set<string>();
 
   /** Notes whose object it is; answers false where another resource has it. */
   take(...marks: string[]): boolean {
@@ -13,5 +15,14 @@ export class Owned {
   }
   release(...marks: string[]): void {
     for (const mark of marks) this.#marks.delete(mark);
+  }
+
+  /** Notes that the object stays with its resource. */
+  stay(...marks: string[]): void {
+    for (const mark of marks) this.#staying.add(mark);
+  }
+  /** Whether deleting it would take it from a resource that goes on with it: the engine deletes what has another name now. */
+  stays(...marks: string[]): boolean {
+    return marks.some((mark) => this.#staying.has(mark));
   }
 }

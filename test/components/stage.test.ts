@@ -121,6 +121,25 @@ describe("examples/go-live", () => {
   }, 60_000);
 });
 
+test("an entry under another name keeps its object: the engine deletes the old name, and golive nothing", async () => {
+  const stack = await account.stack("renamed");
+  const { webhooks, applications, ...config } = exampleConfig("staging") as Record<string, Record<string, object>>;
+  const { users, ...others } = webhooks!;
+  const web = { ...applications!["web"], isDefault: true };
+  const named = { ...config, name: "Renamed" };
+  configure(stack, { ...named, webhooks: { ...others, users }, applications: { web } });
+  await stack.up();
+  account.writes();
+  configure(stack, { ...named, webhooks: { ...others, people: users }, applications: { portal: web } });
+  const { stdout } = await stack.up();
+  expect(stdout).toContain('WebhookEndpoint "https://hooks.staging.example.com/users"');
+  expect(stdout).toContain("has another name in the program now, and stays.");
+  // the application is called as its entry
+  expect(account.writes()).toEqual(["updateUserlandApplication"]);
+  expect((await stack.up()).summary).toMatchObject(unchanged);
+  expect((await stack.preview({ args: ["--refresh"] })).summary).toMatchObject(unchanged);
+}, 180_000);
+
 describe("a stack that declared plain resources", () => {
   test("`formerlyPlain` takes them over: not one request that changes something", async () => {
     const stack = await account.stack("plain", plainProgram);

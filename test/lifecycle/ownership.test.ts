@@ -59,12 +59,41 @@ describe("one object, one resource", () => {
     ["claimed", "Application", { isDefault: true }, true],
     ["claimed by key", "FeatureFlagRule", {}, true],
   ])("but what was %s and deleted is free: a replacement deletes first", async (_, kind, given, isBuiltIn) => {
-    const { life, store } = isBuiltIn ? there(kind, true) : rig(kind);
+    const { life: first, store, restarted } = isBuiltIn ? there(kind, true) : rig(kind);
     const inputs = inputsOf(kind, given);
-    const { id, outs } = await life.create(inputs);
-    life.diff(outs, inputs);
+    const { id, outs } = await first.create(inputs);
+    const life = restarted();
+    expect(life.diff(outs, { ...inputs, environment: "environment_other" }).replaces).toEqual(["environment"]);
     if (isBuiltIn) store.keeps = "it was reset and kept";
     await life.delete(id, outs);
+    expect(store.calls.at(-1)).toMatch(/^delete/);
     expect(await life.create(inputs)).toMatchObject({ id: expect.any(String) });
+  });
+});
+
+describe("what has another name in the program stays, though the engine deletes the old one", () => {
+  const says = /has another name in the program now, and stays\.$/;
+  const renamed: readonly [how: string, kind: Kind, held: Bag, given: Bag, isBuiltIn: boolean][] = [
+    ["found, as made by this stack", "WebhookEndpoint", {}, {}, false],
+    ["adopted by id", "Application", {}, { adopt: "application_1" }, false],
+    ["adopted by key", "Application", {}, { adopt: true }, false],
+    ["claimed", "Application", { isDefault: true }, { isDefault: true, name: "portal" }, true],
+    ["claimed by key", "FeatureFlagRule", { enabled: true }, { enabled: true }, true],
+  ];
+  test.each(renamed)("%s", async (_, kind, held, given, isBuiltIn) => {
+    const { life, store, restarted } = isBuiltIn ? there(kind, true) : rig(kind);
+    const old = await life.create(inputsOf(kind, held));
+    const next = restarted();
+    const { id, outs } = await next.create(inputsOf(kind, given));
+    expect(id).toBe(old.id);
+    store.calls.length = 0;
+    expect(await next.delete(old.id, old.outs)).toMatch(says);
+    expect(store.calls).toEqual([]);
+
+    // a run that died between the two leaves the delete to the next one
+    const last = restarted();
+    last.diff(outs, inputsOf(kind, { ...given, name: outs["name"] }));
+    expect(await last.delete(old.id, old.outs)).toMatch(says);
+    expect(store.calls).toEqual([]);
   });
 });
