@@ -123,6 +123,16 @@ describe("preview.yml", () => {
     expect(comments()[0]).toContain("- **delete** ApiKey <code>backend</code>");
     expect(comments()[0]).not.toContain("sk_");
   }, 60_000);
+
+  test("a flag that goes away for every environment is in the comment", async () => {
+    const flags = repository.read("shared/Pulumi.shared.yaml");
+    const line = flags.split("\n").find((one) => one.includes("passkeys"))!;
+    await withChange("shared/Pulumi.shared.yaml", `${line}\n`, "", () =>
+      runJob(repository, "github/preview.yml", "preview"),
+    );
+    expect(comments()[0]).toMatch(/\| shared \| .*\| 1 \|/);
+    expect(comments()[0]).toContain("- **delete** FeatureFlag <code>passkeys</code>");
+  }, 60_000);
 });
 
 describe("drift.yml", () => {
@@ -175,6 +185,7 @@ describe("a fork's pull request", () => {
     });
     try {
       account.writes();
+      fork.write("Pulumi.production.yaml", `encryptionsalt: v1:of:the-team\n${fork.read("Pulumi.production.yaml")}`);
       const ran = await runJob(fork, "github/preview.yml", "rehearse");
       expect(codes(ran), JSON.stringify(ran)).toEqual({ "Start the rehearsal": 0, "Deploy every environment": 0 });
       expect(fork.read(".summary").match(/<!-- golive summary -->/g)).toHaveLength(3);
