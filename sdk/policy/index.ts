@@ -1,6 +1,6 @@
 import type { EnforcementLevel, ResourceValidationPolicy } from "@pulumi/policy";
 import type { Bag } from "@golive/provider/define";
-import { kindOf, known } from "./inputs";
+import { kindOf, readable } from "./inputs";
 import * as rules from "./rules";
 
 function policy(
@@ -16,7 +16,7 @@ function policy(
     validateResource({ type, name: resource, props }, report) {
       const kind = kindOf(type);
       if (kind === undefined) return;
-      for (const { property, reason } of rule(kind, known(props) as Bag))
+      for (const { property, reason } of rule(kind, readable(props) as Bag))
         report(`${kind} "${resource}": ${property} ${reason}.`);
     },
   };

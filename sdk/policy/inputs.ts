@@ -1,5 +1,5 @@
 import { definitions, type Kind } from "@golive/provider";
-import type { Bag } from "@golive/provider/define";
+import { type Bag, UNKNOWN } from "@golive/provider/define";
 
 /** A string among the inputs, with its path. */
 export interface Text {
@@ -7,20 +7,20 @@ export interface Text {
   readonly value: string;
 }
 
-/** What Pulumi's policies throw at the touch of a value that only the deploy knows. */
+/** A value; what only the deploy knows, of which Pulumi's policies throw at the touch, as golive's own mark for that. */
 function touch(read: () => unknown): unknown {
   try {
     return read();
   } catch {
-    return undefined;
+    return UNKNOWN;
   }
 }
 
-/** A copy without what is not known yet. */
-export function known(value: unknown): unknown {
+/** A copy in which every value can be read. */
+export function readable(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
-  if (Array.isArray(value)) return Array.from(value.keys(), (i) => known(touch(() => value[i])));
-  const entries = Object.keys(value).map((key) => [key, known(touch(() => Reflect.get(value, key)))] as const);
+  if (Array.isArray(value)) return Array.from(value.keys(), (i) => readable(touch(() => value[i])));
+  const entries = Object.keys(value).map((key) => [key, readable(touch(() => Reflect.get(value, key)))] as const);
   return Object.fromEntries(entries.filter(([, part]) => part !== undefined));
 }
 

@@ -1,5 +1,5 @@
 import type { Kind } from "@golive/provider";
-import type { Bag } from "@golive/provider/define";
+import { type Bag, isUnknown } from "@golive/provider/define";
 import { redirectUriFault } from "@golive/provider/rules/redirect-uris";
 import { isProduction, type Text, urlsIn } from "./inputs";
 
@@ -11,6 +11,8 @@ export interface Violation {
 /** A rule over the known inputs of one resource of golive's. */
 export type Rule = (kind: Kind, inputs: Bag) => readonly Violation[];
 
+/** What only the deploy knows breaks no rule. */
+const isTold = (value: unknown): boolean => value !== undefined && !isUnknown(value);
 const isOwner = (tag: unknown): boolean => typeof tag === "string" && /^owner:./.test(tag);
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 /** Of one kind only. */
@@ -47,7 +49,7 @@ export const deletionProtected: Rule = only("Environment", (inputs) =>
 );
 
 export const namedEvents: Rule = only("WebhookEndpoint", ({ events }) => {
-  if (events !== undefined && listOf(events).length === 0)
+  if (isTold(events) && listOf(events).length === 0)
     return [{ property: "events", reason: "is empty: name the events that the endpoint handles" }];
   return listOf(events).flatMap((event, i) =>
     typeof event === "string" && event.includes("*")
@@ -57,13 +59,13 @@ export const namedEvents: Rule = only("WebhookEndpoint", ({ events }) => {
 });
 
 export const expiringKeys: Rule = only("ApiKey", ({ kind, expiresAt }) =>
-  kind === "publishable" || expiresAt !== undefined
+  kind === "publishable" || isUnknown(kind) || expiresAt !== undefined
     ? []
     : [{ property: "expiresAt", reason: "is not set: give the key an end, and raise `version` before it comes" }],
 );
 
 export const ownedFlags: Rule = only("FeatureFlag", ({ owner, tags }) =>
-  owner !== undefined || listOf(tags).some(isOwner)
+  owner !== undefined || isUnknown(tags) || listOf(tags).some(isOwner)
     ? []
     : [{ property: "owner", reason: "is not set: name who answers for the flag, or tag it e.g. `owner:checkout`" }],
 );
