@@ -156,7 +156,9 @@ export const items: readonly Item[] = [
         : unless(
             clientIdOutput
               ? []
-              : ["Export `environment.clientId`, or the `clientIds` of a Stage, for the product to be deployed with."],
+              : [
+                  "Export the `clientIds` of the stage, or `environment.clientId` where there is none: the product is deployed with them.",
+                ],
           ),
   },
   {
@@ -179,10 +181,14 @@ export const items: readonly Item[] = [
   {
     id: "webhooks",
     title: "Webhook endpoints are re-created, with secrets of their own",
-    verify: ({ production: { webhooks }, staging }) =>
-      webhooks === undefined
-        ? confirm("See that each of staging's endpoints exists in production, with its new secret deployed.")
-        : unless(webhookSteps(staging, webhooks)),
+    verify: ({ production: { webhooks }, staging }) => {
+      if (webhooks === undefined)
+        return confirm("See that each of staging's endpoints exists in production, with its new secret deployed.");
+      const steps = webhookSteps(staging, webhooks);
+      return steps.length === 0 && staging?.webhooks === undefined
+        ? confirm("See that each of staging's endpoints has a twin: name its stack, `staging`, to have them compared.")
+        : unless(steps);
+    },
   },
   {
     id: "organizations",

@@ -77,7 +77,8 @@ test.each<[unknown: string, facts: Facts, id: string]>([
   ["the client id", but({}, { clientIdOutput: undefined }), "client-id"],
   ["applications", but({ applications: undefined }), "redirect-uris"],
   ["webhooks", but({ webhooks: undefined }), "webhooks"],
-  ["staging's organizations", but({}, { staging: { name: "Staging" } }), "organizations"],
+  ["staging's organizations", but({}, { staging: { ...staging, organizations: undefined } }), "organizations"],
+  ["staging's endpoints", but({}, { staging: { ...staging, webhooks: undefined } }), "webhooks"],
   ["an organization that production lacks", but({ organizations: [] }), "organizations"],
   ["rules", but({ rules: undefined }), "flags"],
 ])("%s: a person is asked, and a person's word passes it", (_, facts, id) => {

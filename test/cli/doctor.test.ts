@@ -25,7 +25,12 @@ const staging = production
 const outputs = { clientIds: { web: "client_1" } };
 
 const shop = (files: Record<string, string>) =>
-  folderOf({ "Pulumi.yaml": "name: shop\nruntime: nodejs\n", "Pulumi.production.yaml": production, ...files });
+  folderOf({
+    "Pulumi.yaml": "name: shop\nruntime: nodejs\n",
+    "Pulumi.production.yaml": production,
+    "Pulumi.staging.yaml": staging,
+    ...files,
+  });
 
 /** What stands between this project and production. */
 async function left(files: Record<string, string>, args: string[] = ["--no-state"]): Promise<string[]> {
@@ -119,7 +124,7 @@ describe("from state", () => {
     const flags = ["checkout", "search"].map((slug) => ({ kind: "FeatureFlag", name: slug, inputs: { slug } }));
     const files = { ...withState(state(deployed, outputs)), "shared.json": state(flags) };
     expect(await left(files, [...stateFile, "--state-file", "shared=shared.json"])).toEqual([
-      'failed flags: Flag "search" has no rule in Production: declare one.',
+      'failed flags: Flag "search" has no rule in Production: declare one. Flag "search" has no rule in staging: declare one.',
     ]);
   });
 
@@ -137,12 +142,19 @@ describe("from state", () => {
 describe("the command", () => {
   test("prints each item with its step, and what is left", async () => {
     const ran = await shop({}).golive("doctor", "production", "--no-state");
-    expect(ran).toMatchObject({ code: 3, stderr: "note: there is no stack staging to compare with.\n" });
+    expect(ran).toMatchObject({ code: 3, stderr: "" });
     expect(ran.stdout).toMatch(
       /^confirm {2}Production is unlocked by billing {2}\[billing\]\n {9}See in the dashboard/m,
     );
     expect(ran.stdout).toMatch(/^ok {7}Organizations and connections are re-created \(confirmed by a person\)/m);
     expect(ran.stdout).toContain("production is not ready: 0 failed, 3 for a person to confirm.");
+  });
+
+  test("without a staging nothing is compared: a person is asked, and told why", async () => {
+    const files = { "Pulumi.yaml": "name: shop\nruntime: nodejs\n", "Pulumi.production.yaml": production };
+    const ran = await folderOf(files).golive("doctor", "--no-state");
+    expect(ran).toMatchObject({ code: 3, stderr: "note: there is no stack staging to compare with.\n" });
+    expect(ran.stdout).toMatch(/^confirm {2}Webhook endpoints [^]*name its stack, `staging`, to have them compared/m);
   });
 
   test("without `pulumi` it says that state was not read, and goes on", async () => {
