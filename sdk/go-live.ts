@@ -4,7 +4,7 @@ import type * as checklist from "./go-live/report";
 import { type GoLiveArgs, settingsOf } from "./go-live/settings";
 import type { Inventory, Stage } from "./stage";
 import { declare } from "./stage/declared";
-import { refusal, stop } from "./stop";
+import { never, refusal, stop } from "./stop";
 
 export type { ReportItem } from "./go-live/report";
 export type { GoLiveArgs } from "./go-live/settings";
@@ -14,10 +14,16 @@ function orHold<T>(stage: Stage | undefined, read: () => T): T {
   try {
     return read();
   } catch (error) {
-    stage?.holdUntil(pulumi.output(new Promise(() => {})));
+    stage?.holdUntil(pulumi.output(never(error as Error)));
     throw error;
   }
 }
+
+const hasFailed = ({ status }: checklist.ReportItem): boolean => status === "failed";
+const isMap = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+const isInventory = (told: unknown): told is Inventory =>
+  isMap(told) && typeof told["name"] === "string" && Array.isArray(told["flags"]) && isMap(told["webhooks"]);
 
 /**
  * The go-live checklist of a production environment. Each item passed, failed with the step to take, or is for a person to
@@ -31,18 +37,28 @@ export class GoLive extends pulumi.ComponentResource {
     // eslint-disable-next-line typescript/no-require-imports -- the checklist, which `import` of the SDK must not load
     const { judge, printed, refused, wrongName } = require("./go-live/report") as typeof checklist;
     const { stage } = args;
-    const { confirmed, enforce, customDomain, staging } = orHold(stage, () => settingsOf(args, wrongName));
+    const settings = orHold(stage, () => settingsOf(args, wrongName));
+    const { confirmed, enforce, customDomain, staging } = settings;
     const declared = stage?.declared ?? declare(name, {}).declared;
     const isProduction = declared.type === "production";
+    if (!isProduction && declared.type !== "staging" && !stage)
+      throw refusal(
+        `GoLive "${name}": is this production? Set \`type\` in config to \`production\` or \`staging\`, or pass the stage.`,
+      );
     const what = declared.name ?? pulumi.getStack();
     const tell = (found: checklist.Report) => void pulumi.log.info(printed(what, found), this);
     const why = (found: checklist.Report) =>
-      enforce && found.open.length > 0 ? refused(what, found, confirmed) : undefined;
+      enforce && found.open.length > 0 ? refused(what, found, settings) : undefined;
 
-    // without a stage nothing can be held back: what is open stops the program before anything is registered
-    const early = isProduction && !stage ? judge({ declared, customDomain }, confirmed) : undefined;
-    const reason = early && why(early);
-    if (reason) throw refusal(reason);
+    // without a stage nothing can be held back: what is open stops the program before anything is registered. So does what
+    // has failed already, where flags are made by this program: their ids, and with them the rest, are unknown to a preview
+    const now = isProduction ? judge({ declared, customDomain }, confirmed) : undefined;
+    const early = stage ? undefined : now;
+    const failed = now && stage?.flagsAreMadeHere ? { ...now, open: now.open.filter(hasFailed) } : undefined;
+    orHold(stage, () => {
+      const open = (early && why(early)) ?? (failed && why(failed));
+      if (open !== undefined) throw refusal(open);
+    });
     super("golive:index:GoLive", name, {}, opts);
     if (early) {
       tell(early);
@@ -64,7 +80,9 @@ export class GoLive extends pulumi.ComponentResource {
           return open === undefined ? undefined : stop(open);
         }),
       );
-      this.report = stage.held.apply((held) => verdict(held)).apply((found) => this.#itemsAfter(found));
+      this.report = stage.held
+        .apply((held) => verdict(held))
+        .apply((found) => stage.secret(this.#itemsAfter(found))) as typeof this.report;
     }
     this.registerOutputs({ report: this.report });
   }
@@ -73,12 +91,9 @@ export class GoLive extends pulumi.ComponentResource {
   #inventoryOf(staging: string | undefined): pulumi.Output<Inventory | undefined> {
     if (staging === undefined) return pulumi.output(undefined);
     return new pulumi.StackReference(staging, {}, { parent: this }).getOutput("inventory").apply((told) => {
-      if (told === undefined)
-        void pulumi.log.warn(
-          `${staging} has no output \`inventory\` to compare with: export it and deploy staging`,
-          this,
-        );
-      return told as Inventory | undefined;
+      if (isInventory(told)) return told;
+      void pulumi.log.warn(`${staging} has no output \`inventory\` of a stage: export it and deploy staging`, this);
+      return undefined;
     });
   }
 

@@ -84,6 +84,10 @@ export class Stage extends pulumi.ComponentResource {
   readonly inventory: pulumi.Output<Inventory>;
   /** @internal What was declared, for the checklist. */
   readonly declared: Declared;
+  /** @internal A value that is made of config: a secret where config holds one. */
+  readonly secret: <T>(value: T) => pulumi.Output<pulumi.Unwrap<T>>;
+  /** @internal Whether a preview may not know the flags yet. */
+  readonly flagsAreMadeHere: boolean;
   /** @internal Slugs of the project's flags. */
   readonly flags: pulumi.Output<readonly string[]>;
   /** @internal Whether state holds the secrets of keys and endpoints, by name. */
@@ -92,18 +96,21 @@ export class Stage extends pulumi.ComponentResource {
   clientIdsTaken = false;
   readonly #clientIds: ByName<string>;
   readonly #holds: pulumi.Output<unknown>[] = [];
+  #isHeld = true;
 
   constructor(name: string, args: StageArgs = {}, opts?: pulumi.ComponentResourceOptions) {
-    const { declared, place } = declare(name, args);
+    const { declared, place, secrets } = declare(name, args);
     validate(declared, place);
     beTheOnly(name);
     super("golive:index:Stage", name, {}, opts);
     this.declared = declared;
+    this.secret = (value) => (secrets.size > 0 ? pulumi.secret(value) : pulumi.output(value));
     const shared =
       declared.shared === undefined ? undefined : new pulumi.StackReference(declared.shared, {}, { parent: this });
     const written = declared.flagIds ?? shared?.getOutput("flagIds") ?? {};
     const ids = pulumi.output(written) as ByName<string>;
-    // the slugs of flags that this program makes are known before their ids are
+    // the slugs of flags that this program makes are known before their ids are, where they are no output themselves
+    this.flagsAreMadeHere = pulumi.Output.isInstance(declared.flagIds);
     this.flags = pulumi.Output.isInstance(written)
       ? ids.apply((flags) => Object.keys(flags ?? {}))
       : pulumi.output(Object.keys(written));
@@ -112,24 +119,37 @@ export class Stage extends pulumi.ComponentResource {
     const flagId = (slug: string) => ids.apply((known) => known?.[slug] ?? "");
     const aliases = args.formerlyPlain ? { aliases: [{ parent: pulumi.rootStackResource }] } : {};
     // everything hangs on the project's id: nothing is made before those who may object have spoken
-    const verdicts = Promise.resolve().then(() => this.#holds);
-    const project = pulumi.output(verdicts).apply(() => projectOf(declared, shared));
-    const children = makeChildren(declared, project, flagId, { parent: this, ...aliases });
+    const verdicts = Promise.resolve().then(() => {
+      this.#isHeld = false;
+      return this.#holds;
+    });
+    const agreed = pulumi.output(verdicts);
+    const children = makeChildren(
+      declared,
+      secrets,
+      agreed.apply(() => projectOf(declared, shared)),
+      flagId,
+      { parent: this, ...aliases },
+    );
+    // under the Automation API a program ends with its outputs: of what is never made they would never come
+    const after = <T>(value: pulumi.Output<T>): pulumi.Output<T> => agreed.apply(() => value);
 
     this.environment = children.environment;
-    this.environmentId = children.environment.id;
-    this.#clientIds = pulumi.all(each(children.applications, (_, app) => app.clientId));
-    this.apiKeys = pulumi.secret(pulumi.all(each(children.keys, (_, key) => key.value)));
-    this.signingSecrets = pulumi.secret(pulumi.all(each(children.webhooks, (_, hook) => hook.signingSecret)));
-    this.inventory = pulumi.output({
+    this.environmentId = after(children.environment.id);
+    this.#clientIds = after(pulumi.all(each(children.applications, (_, app) => app.clientId)));
+    this.apiKeys = pulumi.secret(after(pulumi.all(each(children.keys, (_, key) => key.value))));
+    this.signingSecrets = pulumi.secret(after(pulumi.all(each(children.webhooks, (_, hook) => hook.signingSecret))));
+    this.inventory = this.secret({
       name: declared.name!,
       flags: Object.keys(declared.flags ?? {}),
       webhooks: each(declared.webhooks ?? {}, (_, { url }) => url),
     }) as pulumi.Output<Inventory>;
-    this.held = pulumi.output({
-      keys: each(children.keys, (_, key) => key.secretHeld),
-      webhooks: each(children.webhooks, (_, hook) => hook.secretHeld),
-    });
+    this.held = after(
+      pulumi.output({
+        keys: each(children.keys, (_, key) => key.secretHeld),
+        webhooks: each(children.webhooks, (_, hook) => hook.secretHeld),
+      }),
+    );
     const { environmentId, apiKeys, signingSecrets } = this;
     this.registerOutputs({ environmentId, clientIds: this.#clientIds, apiKeys, signingSecrets });
   }
@@ -140,8 +160,12 @@ export class Stage extends pulumi.ComponentResource {
     return this.#clientIds;
   }
 
-  /** @internal Nothing is made before this is known. Asked in the program's first turn. */
+  /** @internal Nothing is made before this is known. Asked in the turn in which the stage is made. */
   holdUntil(verdict: pulumi.Output<unknown>): void {
+    if (!this.#isHeld)
+      throw refusal(
+        "GoLive is made when its stage has gone ahead: make it right behind the stage, before any `await`.",
+      );
     this.#holds.push(verdict);
   }
 }

@@ -1,5 +1,6 @@
 import { blocking, inspect, items, type Result, unknownItems } from "@golive/provider/checklist";
 import { factsOf, type Known } from "./facts";
+import type { Settings } from "./settings";
 
 /** One item of the checklist. */
 export interface ReportItem {
@@ -61,10 +62,18 @@ export const printed = (what: string, { items: all, open }: Report): string =>
   );
 
 /** Why a deploy stops, and the way on from each open item. */
-export function refused(what: string, { open }: Report, confirmed: readonly string[]): string {
+export function refused(
+  what: string,
+  { open }: Report,
+  { confirmed, confirmIn }: Pick<Settings, "confirmed" | "confirmIn">,
+): string {
   let next = confirmed.length;
   const lines = open.map(({ id, status, title, step }) => {
-    const word = status === "confirm" ? ` Then \`pulumi config set --path 'confirmed[${next++}]' ${id}\`.` : "";
+    const say =
+      confirmIn === "config"
+        ? () => `\`pulumi config set --path 'confirmed[${next++}]' ${id}\``
+        : () => `add "${id}" to \`confirmed\``;
+    const word = status === "confirm" ? ` Then ${say()}.` : "";
     return `  [${id}] ${title}: ${step}${word}`;
   });
   const many =

@@ -19,6 +19,8 @@ export interface GoLiveArgs {
 
 export interface Settings {
   readonly confirmed: readonly string[];
+  /** Where a person's word is added. */
+  readonly confirmIn: "config" | "arguments";
   readonly enforce: boolean;
   readonly staging: string | undefined;
   readonly customDomain: string | undefined;
@@ -28,14 +30,19 @@ export interface Settings {
 export function settingsOf(args: GoLiveArgs, findWrong: typeof wrongName): Settings {
   const read = (key: Exclude<keyof GoLiveArgs, "stage">): unknown => args[key] ?? configValue(key);
   const [confirmed = [], enforce = false] = [read("confirmed"), read("enforce")];
+  const place = (key: "confirmed" | "enforce"): string => (args[key] === undefined ? inConfig(key) : `GoLive: ${key}`);
   const text = (key: "staging" | "customDomain") => read(key) as string | undefined;
-  if (!Array.isArray(confirmed)) throw refusal(`${inConfig("confirmed")} is no list: write e.g. \`[organizations]\``);
-  if (typeof enforce !== "boolean") throw refusal(`${inConfig("enforce")} is neither true nor false`);
+  if (!Array.isArray(confirmed)) throw refusal(`${place("confirmed")} is no list: write e.g. \`[organizations]\``);
+  if (typeof enforce !== "boolean") throw refusal(`${place("enforce")} is neither true nor false`);
   const names = confirmed.map(String);
   const wrong = findWrong(names);
   if (wrong)
-    throw refusal(
-      `${inConfig(`confirmed[${wrong.at}]`)} is "${wrong.name}", which no item has: they are ${wrong.names}`,
-    );
-  return { confirmed: names, enforce, staging: text("staging"), customDomain: text("customDomain") };
+    throw refusal(`${place("confirmed")}[${wrong.at}] is "${wrong.name}", which no item has: they are ${wrong.names}`);
+  return {
+    confirmed: names,
+    confirmIn: args.confirmed === undefined ? "config" : "arguments",
+    enforce,
+    staging: text("staging"),
+    customDomain: text("customDomain"),
+  };
 }

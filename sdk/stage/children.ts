@@ -1,4 +1,4 @@
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import { ApiKey, Application, Environment, FeatureFlagRule, WebhookEndpoint } from "../resources";
 import type { Declared } from "./declared";
 
@@ -6,20 +6,44 @@ import type { Declared } from "./declared";
 export const each = <E, T>(entries: Readonly<Record<string, E>>, make: (name: string, entry: E) => T) =>
   Object.fromEntries(Object.entries(entries).map(([name, entry]) => [name, make(name, entry ?? ({} as E))]));
 
+/** Fields of an entry, each a secret where one stands in its section: which of them it is, config does not tell. */
+const hidden = <E extends object>(entry: E, isSecret: boolean): E =>
+  isSecret
+    ? (Object.fromEntries(Object.entries(entry).map(([key, value]) => [key, pulumi.secret(value)])) as E)
+    : entry;
+
 /** The resources of an environment, each called as its entry. They hang on the environment: without it none is made. */
 export function makeChildren(
-  { name, type, deletionProtection, applications = {}, flags = {}, webhooks = {}, keys = {} }: Declared,
+  declared: Declared,
+  secrets: ReadonlySet<string>,
   project: pulumi.Output<string>,
   flagId: (slug: string) => pulumi.Output<string>,
   own: pulumi.CustomResourceOptions,
 ) {
+  const { name, type, deletionProtection, applications = {}, flags = {}, webhooks = {}, keys = {} } = declared;
   const protection = deletionProtection === undefined ? {} : { deletionProtection };
   const environment = new Environment("environment", { project, name: name!, type: type!, ...protection }, own);
+  // an environment that is refused never tells its id: what waits for it is refused with its project
+  const inside = { environment: project.apply(() => environment.id), environmentType: type! };
   return {
     environment,
-    applications: each(applications, (app, entry) => new Application(app, { environment, name: app, ...entry }, own)),
-    rules: each(flags, (slug, entry) => new FeatureFlagRule(slug, { environment, flag: flagId(slug), ...entry }, own)),
-    webhooks: each(webhooks, (hook, entry) => new WebhookEndpoint(hook, { environment, ...entry }, own)),
-    keys: each(keys, (key, entry) => new ApiKey(key, { environment, name: key, ...entry }, own)),
+    applications: each(
+      applications,
+      (app, entry) =>
+        new Application(app, { ...hidden(entry, secrets.has("applications")), ...inside, name: app }, own),
+    ),
+    rules: each(
+      flags,
+      (slug, entry) =>
+        new FeatureFlagRule(slug, { ...hidden(entry, secrets.has("flags")), ...inside, flag: flagId(slug) }, own),
+    ),
+    webhooks: each(
+      webhooks,
+      (hook, entry) => new WebhookEndpoint(hook, { ...hidden(entry, secrets.has("webhooks")), ...inside }, own),
+    ),
+    keys: each(
+      keys,
+      (key, entry) => new ApiKey(key, { ...hidden(entry, secrets.has("keys")), ...inside, name: key }, own),
+    ),
   };
 }

@@ -21,19 +21,34 @@ export const configFile = (): string => `Pulumi.${pulumi.getStack()}.yaml`;
 /** `Pulumi.production.yaml: go-live:flags.beta` */
 export const inConfig: Place = (path) => `${configFile()}: ${pulumi.getProject()}:${path}`;
 
+/** A date that YAML takes for one arrives as Go prints it: `2027-01-01 00:00:00 +0000 UTC`. */
+const goTime = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d(?:\.\d+)?) ([+-]\d\d)(\d\d) \S+$/;
+const revived = (_: string, value: unknown): unknown =>
+  typeof value === "string" ? value.replace(goTime, "$1T$2$3:$4").replace(/\+00:00$/, "Z") : value;
+
 /** A value of this project's config. All but text arrives as its JSON, and a key without a value as an empty text. */
 export function configValue(key: string): unknown {
   const text = new pulumi.Config().get(key);
   if (text === undefined || text === "" || texts.includes(key)) return text || undefined;
   try {
-    return JSON.parse(text) as unknown;
+    return JSON.parse(text, revived) as unknown;
   } catch {
     return text;
   }
 }
 
-/** What a stage is made of: its arguments, and config for what they leave out. */
-export function declare(name: string, args: StageArgs): { declared: Declared; place: Place } {
+/** Whether something in a value of config is a secret: Pulumi does not tell what of it. */
+const isSecret = (key: string): boolean =>
+  // in the SDK, and left out of its types
+  (pulumi.runtime as unknown as { isConfigSecret(name: string): boolean }).isConfigSecret(
+    `${pulumi.getProject()}:${key}`,
+  );
+
+/** What a stage is made of: its arguments, and config for what they leave out; `secrets` names the keys that hold one. */
+export function declare(
+  name: string,
+  args: StageArgs,
+): { declared: Declared; place: Place; secrets: ReadonlySet<string> } {
   const declared: Declared = Object.fromEntries(
     keys.flatMap((key) => {
       const value = args[key] ?? configValue(key);
@@ -44,5 +59,6 @@ export function declare(name: string, args: StageArgs): { declared: Declared; pl
     const [key = ""] = path.split(/[.[]/);
     return args[key as StageKey] === undefined ? inConfig(path) : `Stage "${name}": ${path}`;
   };
-  return { declared, place };
+  const secrets = keys.filter((key) => args[key] === undefined && isSecret(key));
+  return { declared, place, secrets: new Set(secrets) };
 }

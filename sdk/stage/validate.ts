@@ -41,7 +41,7 @@ function entryFaults(section: SectionName, type: StageArgs["type"], name: string
   const inputs = { ...written, ...Object.fromEntries(filled.map((field) => [field, UNKNOWN])) };
   return [
     ...own.flatMap((field) =>
-      written[field] === undefined
+      written[field] === undefined || written[field] === null
         ? []
         : [{ path: `${path}.${field}`, reason: "is filled in by the stage: remove it" }],
     ),
@@ -56,7 +56,7 @@ function twiceFaults(section: SectionName, entries: Bag): Fault[] {
   const first = new Map<unknown, string>();
   return Object.entries(entries).flatMap(([name, entry]) => {
     const value = field && isMap(entry) ? entry[field] : undefined;
-    if (value === undefined || value === false) return [];
+    if (value === undefined || value === null || value === false) return [];
     const other = first.get(value);
     first.set(value, other ?? name);
     const reason = `is that of ${section}${step(other ?? "")} too, and an environment takes it once: change one of the two`;

@@ -49,6 +49,11 @@ describe("a stage says", () => {
       ["applications.b.isDefault is that of applications.a too"],
     ],
     [
+      "nothing of what is left empty",
+      { ...whole, applications: { a: { ...web, isDefault: null, name: null }, b: { ...web, isDefault: null } } },
+      [],
+    ],
+    [
       "that rules need flags",
       { ...whole, shared: undefined, project: "p", flags: { beta: {} } },
       ["flags needs the flags' ids"],

@@ -28,9 +28,10 @@ describe("an empty account", () => {
 
     expect(cloned).toMatchObject({ code: 0, stderr: "" });
     expect(summary).toMatchObject({ create: 12 });
-    // nobody has confirmed that customers' organizations are there: said, and without `enforce` not in the way
-    expect(stdout).toContain("go-live checklist of Production: 1 open");
+    // nobody has said that customers' organizations are there, nor where staging is: told, and without `enforce` not in the way
+    expect(stdout).toContain("go-live checklist of Production: 2 open");
     expect(stdout).toContain("confirm [organizations]");
+    expect(stdout).toContain("confirm [webhooks]");
     expect(stdout).not.toContain("FAILED");
     const { clientIds, apiKeys } = (await production.outputs()) as Record<string, Record<string, string>>;
     expect(clientIds!["web"]).toMatch(/^client_/);
@@ -85,7 +86,7 @@ const broken: Readonly<Record<string, readonly Broken[]>> = {
     {
       what: "the program keeps the client ids to itself",
       program: program.replace("clientIds, ", ""),
-      expected: "Export `environment.clientId`, or the `clientIds` of a Stage, for the product to be deployed with.",
+      expected: "Export the `clientIds` of the stage",
     },
   ],
   "redirect-uris": [

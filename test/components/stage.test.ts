@@ -1,4 +1,6 @@
 // The Stage component on the real engine: an environment from config, in five lines.
+import { readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Stack } from "../engine/harness";
 import { type Account, configure, exampleConfig, openAccount, program } from "./account";
@@ -111,6 +113,24 @@ describe("examples/go-live", () => {
     const { stdout } = await stack.preview({ expectFailure: true });
     expect(stdout).toContain('Stage "second": a stack has one, and "stage" is it.');
   }, 60_000);
+
+  test("a secret in config is one in state and among the outputs; a date may stand without quotes", async () => {
+    const stack = await account.stack("secretive");
+    const { webhooks, ...config } = exampleConfig("staging") as Record<string, Record<string, object>>;
+    const users = { ...webhooks!["users"], url: "https://hooks.staging.example.com/users" };
+    configure(stack, { ...config, name: "Secretive", webhooks: { users }, keys: { backend: { expiresAt: "DATE" } } });
+    const file = path.join(stack.folder, "Pulumi.secretive.yaml");
+    writeFileSync(file, readFileSync(file, "utf8").replace("DATE", "2027-01-01T00:00:00Z"));
+    const url = "https://hooks.staging.example.com/token-123";
+    await stack.cli(["config", "set", "--secret", "--path", "webhooks.users.url", url]);
+    await stack.up();
+    const { text } = await stack.export();
+    expect(text).not.toContain("token-123");
+    expect(text).toContain("2027-01-01T00:00:00Z");
+    expect((await stack.cli(["stack", "output", "--json"])).stdout).not.toContain("token-123");
+    expect(await stack.outputs()).toMatchObject({ inventory: { webhooks: { users: url } } });
+    expect((await stack.up()).summary).toMatchObject(unchanged);
+  }, 120_000);
 
   test("a key that no stage reads is warned of, with the one that was meant", async () => {
     configure(production, { ...exampleConfig("production"), deletionProtecton: false });
