@@ -27,14 +27,17 @@ export class Crash extends Error {}
 export class Engine {
   readonly state = new Map<string, Entry>();
   readonly errors: string[] = [];
+  readonly #lives = new Map<Kind, Lifecycle>();
 
   constructor(
     private readonly platform: () => Platform,
     private readonly journal: Journal,
   ) {}
 
+  /** One of each kind, as in a plugin process; the world starts a new one for each operation. */
   #life(kind: Kind): Lifecycle {
-    return lifecycle(kind, () => ({ platform: this.platform(), problems: [] }), this.journal);
+    const made = () => lifecycle(kind, () => ({ platform: this.platform(), problems: [] }), this.journal);
+    return this.#lives.get(kind) ?? this.#lives.set(kind, made()).get(kind)!;
   }
 
   /** Answers how many steps changed something or failed. Throws {@link Crash} only. */

@@ -33,7 +33,7 @@ it(
             ...context(),
           });
           // a second `up` is empty
-          expect({ steps: await world.engine.up(world.program), ...context() }).toEqual({ steps: 0, ...context() });
+          expect({ steps: await world.up(), ...context() }).toEqual({ steps: 0, ...context() });
           // no secret in any message
           const secrets = [...world.engine.state.values()].flatMap(({ outs }) => [
             outs["value"],

@@ -80,6 +80,8 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 5, arbitrary: declare },
   { weight: 1, arbitrary: named.map((name) => ({ do: "drop" as const, name })) },
   { weight: 4, arbitrary: fc.constant<Step>({ do: "up" }) },
+  // of what holds no secret: what does is refused, since another stack may hold that
+  { weight: 1, arbitrary: one("hook1", "hook2", "flag2").map((name) => ({ do: "rename" as const, name })) },
   { weight: 1, arbitrary: fc.constant<Step>({ do: "refresh" }) },
   {
     weight: 2,

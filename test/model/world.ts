@@ -16,6 +16,8 @@ import { Crash, type Declared, Engine } from "./engine";
 export type Step =
   | { readonly do: "declare"; readonly name: string; readonly inputs: Bag }
   | { readonly do: "drop"; readonly name: string }
+  /** The same object under another name. */
+  | { readonly do: "rename"; readonly name: string }
   /** The next version of its credentials: they can only be raised. */
   | { readonly do: "raise"; readonly name: string }
   | { readonly do: "up" }
@@ -71,6 +73,9 @@ export class World {
   readonly journals = mkdtempSync(path.join(os.tmpdir(), "golive-journal-"));
   readonly program = new Map<string, Declared>(always);
   readonly #versions = new Map<string, number>();
+  readonly #renamed = new Set<string>();
+  /** Declared when a process died: what of it that one made, only the next `up` finds, by its declaration. */
+  readonly #pending = new Set<string>();
   #writesLeft = Infinity;
   #dieWhen: "before" | "after" = "before";
   #engine!: Engine;
@@ -133,15 +138,25 @@ export class World {
       case "declare": {
         const inputs = this.#versioned(step.name, { ...fixed[step.name], ...step.inputs });
         // in the order of the candidates, so that what is referred to comes first
-        const declared = new Map(this.program).set(step.name, { kind: candidates[step.name]!, inputs });
-        const order = [...always.map(([name]) => name), ...Object.keys(candidates)];
+        const declared = new Map(this.program).set(this.#called(step.name), { kind: candidates[step.name]!, inputs });
+        const order = [...always.map(([name]) => name), ...Object.keys(candidates).map((name) => this.#called(name))];
         this.program.clear();
         for (const name of order) if (declared.has(name)) this.program.set(name, declared.get(name)!);
         return this.#compile();
       }
       case "drop":
-        this.program.delete(step.name);
+        if (this.#pending.has(this.#called(step.name)) && !this.engine.state.has(this.#called(step.name))) return;
+        this.program.delete(this.#called(step.name));
         return this.#compile();
+      case "rename": {
+        const old = this.#called(step.name);
+        const declared = this.program.get(old);
+        this.program.delete(old);
+        if (!this.#renamed.delete(step.name)) this.#renamed.add(step.name);
+        if (this.#pending.has(old)) this.#pending.add(this.#called(step.name));
+        if (declared) this.program.set(this.#called(step.name), declared);
+        return;
+      }
       case "raise": {
         this.#versions.set(step.name, (this.#versions.get(step.name) ?? 1) + 1);
         const known = this.program.get(step.name);
@@ -149,9 +164,9 @@ export class World {
         return;
       }
       case "up":
-        await this.engine.up(this.program);
-        return;
+        return void (await this.up());
       case "refresh":
+        this.#restart();
         return this.engine.refresh();
       case "crash":
         return this.#crash(step.at, step.when);
@@ -162,6 +177,16 @@ export class World {
       case "delete":
         return this.#byHand(step.do, step.name);
     }
+  }
+
+  /** A deploy, by a process of its own. Answers how many steps changed something or failed. */
+  async up(): Promise<number> {
+    this.#restart();
+    return this.engine.up(this.program);
+  }
+
+  #called(name: string): string {
+    return this.#renamed.has(name) ? `${name} renamed` : name;
   }
 
   #versioned(name: string, inputs: Bag): Bag {
@@ -178,16 +203,16 @@ export class World {
   async #crash(at: number, when: "before" | "after"): Promise<void> {
     this.#writesLeft = at;
     this.#dieWhen = when;
-    await this.engine.up(this.program).catch((error: unknown) => {
+    await this.up().catch((error: unknown) => {
       if (!(error instanceof Crash)) throw error;
     });
     this.#writesLeft = Infinity;
-    this.#restart();
+    for (const name of this.program.keys()) this.#pending.add(name);
   }
 
   /** Somebody at the dashboard, who sees no faults. */
   async #byHand(what: "edit" | "delete", name: string): Promise<void> {
-    const entry = this.engine.state.get(name);
+    const entry = this.engine.state.get(this.#called(name));
     if (!entry) return;
     const faults = [...this.rehearsal.faults.list];
     this.rehearsal.faults.clear();
@@ -220,10 +245,10 @@ export class World {
   /** The faults end; somebody refreshes and deploys until nothing is left to do. */
   async settle(): Promise<void> {
     this.rehearsal.faults.clear();
-    await this.engine.refresh();
-    await this.engine.up(this.program);
-    await this.engine.refresh();
-    await this.engine.up(this.program);
+    for (let i = 0; i < 2; i++) {
+      await this.run({ do: "refresh" });
+      await this.up();
+    }
   }
 
   /** Every object in the managed project that somebody made, as `kind id`. */
