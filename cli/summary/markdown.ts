@@ -51,7 +51,7 @@ const table = (previews: readonly Preview[]): string[] => [
 function fitted(lines: readonly string[], room: number, what: string): string[] {
   const left = (count: number) => `_${count} more ${what} in the log of this run._`;
   if (lines.join("\n").length <= room) return [...lines];
-  let size = left(lines.length).length;
+  let size = left(lines.length).length + 1; // and an empty line before it
   const kept = lines.findIndex((line) => (size += line.length + 1) > room);
   return [...lines.slice(0, kept), ...(lines[kept - 1]?.startsWith("- ") ? [""] : []), left(lines.length - kept)];
 }
