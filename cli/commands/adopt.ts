@@ -3,7 +3,7 @@ import path from "node:path";
 import { Command } from "commander";
 import { adoptFiles } from "../adopt/files";
 import { twins } from "../adopt/entries";
-import type { Live } from "@golive/provider/platforms/platform";
+import { slugged } from "../adopt/names";
 import { type Context, say, sayJson, UsageError } from "../context";
 import { connect } from "../environment/connect";
 import { findEnvironment, readEnvironment } from "../environment/from-live";
@@ -41,14 +41,6 @@ export const adoptCommand = (context: Context): Command =>
     .addHelpText("after", example)
     .action((options: Options) => adopt(context, options));
 
-/** A stack's name from the environment's; its type where no letter of that is taken by Pulumi. */
-const named = ({ state }: Live<"Environment">): string =>
-  (state.name ?? "")
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, "-")
-    .replace(/^-+|-+$/g, "") ||
-  (state.type ?? "environment");
-
 async function adopt(context: Context, options: Options): Promise<void> {
   const folder = path.resolve(context.cwd, options.out);
   if (!options.force && existsSync(folder) && readdirSync(folder).length > 0)
@@ -60,7 +52,9 @@ async function adopt(context: Context, options: Options): Promise<void> {
     context.stderr.write(
       `note: more than one ${name} exists; the program takes over one of them, rename the others or adopt them by id\n`,
     );
-  const stack = options.stack === undefined ? named(environment) : stackName(options.stack);
+  const { state } = environment;
+  const stack =
+    options.stack === undefined ? slugged(state.name ?? "", state.type ?? "environment") : stackName(options.stack);
   const files = adoptFiles({ live, stack, version, now: new Date() });
   for (const [name, text] of Object.entries(files)) {
     mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
