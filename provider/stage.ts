@@ -17,3 +17,20 @@ export type Section = keyof typeof sections;
 
 /** Config keys of the environment itself; their values are inputs of an Environment. */
 export const environmentKeys = ["name", "type", "deletionProtection"] as const;
+
+/** Keys whose values are text, whatever they look like. */
+const textKeys: readonly string[] = ["name", "shared", "project"];
+/** A date that YAML takes for one arrives as Go prints it: `2027-01-01 00:00:00 +0000 UTC`. */
+const goTime = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d(?:\.\d+)?) ([+-]\d\d)(\d\d) \S+$/;
+const revived = (_: string, value: unknown): unknown =>
+  typeof value === "string" ? value.replace(goTime, "$1T$2$3:$4").replace(/\+00:00$/, "Z") : value;
+
+/** What a text in config means: its JSON where it is some, so that `false` of `pulumi config set` is false. */
+export function valueOfText(key: string, text: string): unknown {
+  if (textKeys.includes(key)) return text;
+  try {
+    return JSON.parse(text, revived) as unknown;
+  } catch {
+    return text;
+  }
+}

@@ -1,3 +1,4 @@
+import { valueOfText } from "@golive/provider/stage";
 import { isMap, isNode, type Pair, visit } from "yaml";
 import { isSecure, keyOf, splitKey, type StackConfig, withoutAliases } from "../project/stack-config";
 import { type Entry, environmentOf, noEntries, SECRET, sectionNames, type View } from "./view";
@@ -24,23 +25,14 @@ export const valuesOf = (stack: Pick<StackConfig, "text">, namespace: string): R
     }),
   );
 
-/** Keys that are text whatever they look like. */
-const textKeys: readonly string[] = ["name", "shared", "project"];
-/** The config values of a project as its program reads them: `pulumi config set` writes `false` as a text. */
+/** The config values of a project as its program reads them. */
 export const programValues = (stack: Pick<StackConfig, "text">, project: string): Record<string, unknown> =>
   Object.fromEntries(
     Object.entries(valuesOf(stack, project)).map(([name, value]) => [
       name,
-      typeof value === "string" && !textKeys.includes(name) ? jsonOf(value) : value,
+      typeof value === "string" ? valueOfText(name, value) : value,
     ]),
   );
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return text;
-  }
-}
 
 /** An environment as a stack's config declares it. */
 export function viewOfConfig(project: string, stack: StackConfig): View {

@@ -1,3 +1,4 @@
+import type * as stage from "@golive/provider/stage";
 import * as pulumi from "@pulumi/pulumi";
 import type { StageArgs } from "./args";
 
@@ -7,13 +8,15 @@ export type SectionName = (typeof sectionNames)[number];
 /** An environment as arguments and config declare it. Its types hold once it is validated. */
 export type Declared = Omit<StageArgs, "formerlyPlain">;
 
+export const isMap = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
 /** Where a value was written, as a person looks for it. */
 export type Place = (path: string) => string;
 
 const keys = ["name", "type", "deletionProtection", "shared", "project", "flagIds", ...sectionNames] as const;
 type StageKey = (typeof keys)[number];
 export const stageKeys: readonly string[] = keys;
-const texts: readonly string[] = ["name", "shared", "project"];
 
 /** The file that holds a stack's config. */
 export const configFile = (): string => `Pulumi.${pulumi.getStack()}.yaml`;
@@ -21,20 +24,12 @@ export const configFile = (): string => `Pulumi.${pulumi.getStack()}.yaml`;
 /** `Pulumi.production.yaml: go-live:flags.beta` */
 export const inConfig: Place = (path) => `${configFile()}: ${pulumi.getProject()}:${path}`;
 
-/** A date that YAML takes for one arrives as Go prints it: `2027-01-01 00:00:00 +0000 UTC`. */
-const goTime = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d(?:\.\d+)?) ([+-]\d\d)(\d\d) \S+$/;
-const revived = (_: string, value: unknown): unknown =>
-  typeof value === "string" ? value.replace(goTime, "$1T$2$3:$4").replace(/\+00:00$/, "Z") : value;
-
 /** A value of this project's config. All but text arrives as its JSON, and a key without a value as an empty text. */
 export function configValue(key: string): unknown {
   const text = new pulumi.Config().get(key);
-  if (text === undefined || text === "" || texts.includes(key)) return text || undefined;
-  try {
-    return JSON.parse(text, revived) as unknown;
-  } catch {
-    return text;
-  }
+  if (text === undefined || text === "") return undefined;
+  // eslint-disable-next-line typescript/no-require-imports -- the provider, which `import` of the SDK must not load
+  return (require("@golive/provider/stage") as typeof stage).valueOfText(key, text);
 }
 
 /** Whether something in a value of config is a secret: Pulumi does not tell what of it. */

@@ -6,7 +6,7 @@ import { nearest } from "@golive/provider/nearest";
 import { sections } from "@golive/provider/stage";
 import * as pulumi from "@pulumi/pulumi";
 import type { StageArgs } from "./args";
-import { type Declared, type SectionName, sectionNames } from "./declared";
+import { type Declared, isMap, type SectionName, sectionNames } from "./declared";
 
 /** One thing to correct. `path` is that of the value in config. */
 export interface Fault {
@@ -15,7 +15,6 @@ export interface Fault {
 }
 type Bag = Record<string, unknown>;
 
-const isMap = (value: unknown): value is Bag => typeof value === "object" && value !== null && !Array.isArray(value);
 const step = (name: string): string => (/^[\w-]+$/.test(name) ? `.${name}` : `["${name}"]`);
 const described = (value: unknown): string => (Array.isArray(value) ? "a list" : `a ${typeof value}`);
 
