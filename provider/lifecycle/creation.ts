@@ -33,10 +33,7 @@ export class Creation {
 
   /** One object, one resource: two would undo each other's changes, and deleting one would take the other's object. */
   #take(live: Live<Kind>): Live<Kind> {
-    if (this.owned.take(live.id, this.key)) {
-      this.owned.stay(live.id, this.key);
-      return live;
-    }
+    if (this.owned.take(live.id, this.key)) return live;
     throw new ObjectExists(
       `${live.id} belongs to another resource of this program already`,
       "Remove one of the two, or give them different natural keys.",

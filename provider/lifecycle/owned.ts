@@ -4,10 +4,13 @@ export class Owned {
   /** Those that a resource of the program goes on with, which was there before this run or took them over in it. */
   readonly #staying = new Set<string>();
 
-  /** Notes whose object it is; answers false where another resource has it. */
+  /** Notes whose object it is, and that it stays; answers false where another resource has it. */
   take(...marks: string[]): boolean {
     const isFree = !marks.some((mark) => this.#marks.has(mark));
-    if (isFree) this.note(...marks);
+    if (isFree) {
+      this.note(...marks);
+      this.stay(...marks);
+    }
     return isFree;
   }
   note(...marks: string[]): void {
