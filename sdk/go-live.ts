@@ -3,7 +3,7 @@ import type { Held } from "./go-live/facts";
 import type * as checklist from "./go-live/report";
 import { type GoLiveArgs, settingsOf } from "./go-live/settings";
 import type { Inventory, Stage } from "./stage";
-import { declare } from "./stage/declared";
+import { declare, isMap } from "./stage/declared";
 import { never, refusal, stop } from "./stop";
 
 export type { ReportItem } from "./go-live/report";
@@ -20,8 +20,6 @@ function orHold<T>(stage: Stage | undefined, read: () => T): T {
 }
 
 const hasFailed = ({ status }: checklist.ReportItem): boolean => status === "failed";
-const isMap = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 const isInventory = (told: unknown): told is Inventory =>
   isMap(told) && typeof told["name"] === "string" && Array.isArray(told["flags"]) && isMap(told["webhooks"]);
 
@@ -52,19 +50,18 @@ export class GoLive extends pulumi.ComponentResource {
 
     // without a stage nothing can be held back: what is open stops the program before anything is registered. So does what
     // has failed already, where flags are made by this program: their ids, and with them the rest, are unknown to a preview
-    const now = isProduction ? judge({ declared, customDomain }, confirmed) : undefined;
-    const early = stage ? undefined : now;
-    const failed = now && stage?.flagsAreMadeHere ? { ...now, open: now.open.filter(hasFailed) } : undefined;
-    orHold(stage, () => {
-      const open = (early && why(early)) ?? (failed && why(failed));
-      if (open !== undefined) throw refusal(open);
-    });
+    const early =
+      isProduction && stage?.flagsAreMadeHere !== false ? judge({ declared, customDomain }, confirmed) : undefined;
+    if (early)
+      orHold(stage, () => {
+        const open = why(stage ? { ...early, open: early.open.filter(hasFailed) } : early);
+        if (open !== undefined) throw refusal(open);
+      });
     super("golive:index:GoLive", name, {}, opts);
-    if (early) {
-      tell(early);
-      this.report = pulumi.output(early.items);
-    } else if (!isProduction || !stage) this.report = pulumi.output([]);
-    else {
+    if (!stage || !isProduction) {
+      if (early) tell(early);
+      this.report = pulumi.output(early?.items ?? []);
+    } else {
       const facts = pulumi.all([stage.flags, this.#inventoryOf(staging)]);
       const verdict = (held?: Held) =>
         facts.apply(([flags, other]) =>

@@ -68,12 +68,12 @@ export function refused(
   { confirmed, confirmIn }: Pick<Settings, "confirmed" | "confirmIn">,
 ): string {
   let next = confirmed.length;
+  const toConfirm = (id: string): string =>
+    confirmIn === "config"
+      ? `\`pulumi config set --path 'confirmed[${next++}]' ${id}\``
+      : `add "${id}" to \`confirmed\``;
   const lines = open.map(({ id, status, title, step }) => {
-    const say =
-      confirmIn === "config"
-        ? () => `\`pulumi config set --path 'confirmed[${next++}]' ${id}\``
-        : () => `add "${id}" to \`confirmed\``;
-    const word = status === "confirm" ? ` Then ${say()}.` : "";
+    const word = status === "confirm" ? ` Then ${toConfirm(id)}.` : "";
     return `  [${id}] ${title}: ${step}${word}`;
   });
   const many =

@@ -6,11 +6,11 @@ import type { Declared } from "./declared";
 export const each = <E, T>(entries: Readonly<Record<string, E>>, make: (name: string, entry: E) => T) =>
   Object.fromEntries(Object.entries(entries).map(([name, entry]) => [name, make(name, entry ?? ({} as E))]));
 
-/** Fields of an entry, each a secret where one stands in its section: which of them it is, config does not tell. */
-const hidden = <E extends object>(entry: E, isSecret: boolean): E =>
-  isSecret
-    ? (Object.fromEntries(Object.entries(entry).map(([key, value]) => [key, pulumi.secret(value)])) as E)
-    : entry;
+/** Entries of a section, their fields all secret where one is: which of them it is, config does not tell. */
+const entriesOf = <E extends object>(isSecret: boolean, entries: Readonly<Record<string, E>> = {}) =>
+  each(entries, (_, entry) =>
+    isSecret ? (Object.fromEntries(Object.entries(entry).map(([k, value]) => [k, pulumi.secret(value)])) as E) : entry,
+  );
 
 /** The resources of an environment, each called as its entry. They hang on the environment: without it none is made. */
 export function makeChildren(
@@ -20,30 +20,20 @@ export function makeChildren(
   flagId: (slug: string) => pulumi.Output<string>,
   own: pulumi.CustomResourceOptions,
 ) {
-  const { name, type, deletionProtection, applications = {}, flags = {}, webhooks = {}, keys = {} } = declared;
+  const { name, type, deletionProtection } = declared;
+  const applications = entriesOf(secrets.has("applications"), declared.applications);
+  const flags = entriesOf(secrets.has("flags"), declared.flags);
+  const webhooks = entriesOf(secrets.has("webhooks"), declared.webhooks);
+  const keys = entriesOf(secrets.has("keys"), declared.keys);
   const protection = deletionProtection === undefined ? {} : { deletionProtection };
   const environment = new Environment("environment", { project, name: name!, type: type!, ...protection }, own);
   // an environment that is refused never tells its id: what waits for it is refused with its project
   const inside = { environment: project.apply(() => environment.id), environmentType: type! };
   return {
     environment,
-    applications: each(
-      applications,
-      (app, entry) =>
-        new Application(app, { ...hidden(entry, secrets.has("applications")), ...inside, name: app }, own),
-    ),
-    rules: each(
-      flags,
-      (slug, entry) =>
-        new FeatureFlagRule(slug, { ...hidden(entry, secrets.has("flags")), ...inside, flag: flagId(slug) }, own),
-    ),
-    webhooks: each(
-      webhooks,
-      (hook, entry) => new WebhookEndpoint(hook, { ...hidden(entry, secrets.has("webhooks")), ...inside }, own),
-    ),
-    keys: each(
-      keys,
-      (key, entry) => new ApiKey(key, { ...hidden(entry, secrets.has("keys")), ...inside, name: key }, own),
-    ),
+    applications: each(applications, (app, entry) => new Application(app, { ...entry, ...inside, name: app }, own)),
+    rules: each(flags, (slug, entry) => new FeatureFlagRule(slug, { ...entry, ...inside, flag: flagId(slug) }, own)),
+    webhooks: each(webhooks, (hook, entry) => new WebhookEndpoint(hook, { ...entry, ...inside }, own)),
+    keys: each(keys, (key, entry) => new ApiKey(key, { ...entry, ...inside, name: key }, own)),
   };
 }
