@@ -157,45 +157,42 @@ function crossSeq(
   passage: Passage,
 ): Crossed {
   const copy = node.clone() as YAMLSeq<Node>;
-  const lines: Line[] = [];
-  const open: string[] = [];
-  const all: string[] = [];
-  const seen = new Set<string>();
-  copy.items = copy.items.flatMap((item, i) => {
-    const crossed = crossNode(item, url, [...path, String(i)], label, passage);
-    lines.push(...crossed.lines);
-    const lost = crossed.lines.filter(
-      ({ action }) => action === "asked" || action === "dropped" || action === "secret",
-    );
-    if (lost.length === 0) {
-      const member = crossed.node ?? item;
-      // http and https of one host become the same
-      if (url !== undefined && seen.has(memberOf(member))) return [];
-      seen.add(memberOf(member));
-      all.push(`- ${written(js(member))}`);
-      return [member];
-    }
+  const crossed = copy.items.map((item, i) => {
+    const { node: member = item, lines } = crossNode(item, url, [...path, String(i)], label, passage);
+    const isWhole = lines.every(({ action }) => action !== "asked" && action !== "dropped" && action !== "secret");
     // an entry that lacks a part is no entry: it waits as a whole
-    const why = lost.find(({ action }) => action === "asked" || action === "secret");
-    if (why) {
-      const word = why.action === "asked" ? "ask" : "secret";
-      open.push(`- ${written(plainOf(item))} # ${word}: ${why.command ?? why.reason}`);
-      all.push(open.at(-1)!);
-    }
-    return [];
+    const why = lines.find(({ action }) => action === "asked" || action === "secret");
+    return { lines, member: isWhole ? member : undefined, open: why && openMember(item, why) };
   });
+  const lines = crossed.flatMap((one) => one.lines);
+  const members = url === undefined ? crossed : withoutTwins(crossed);
+  const key = `${path.at(-1) ?? passage.key}:`;
   // the command that sets a secret names its place in the list: so the list waits as a whole
   if (lines.some(({ action }) => action === "secret"))
     return {
       lines: lines.filter(({ action }) => action === "secret" || action === "asked"),
-      open: [`${path.at(-1) ?? passage.key}:`, ...all].join("\n"),
+      open: [key, ...members.flatMap(({ member, open }) => (member ? `- ${written(js(member))}` : (open ?? [])))].join(
+        "\n",
+      ),
     };
+  copy.items = members.flatMap(({ member }) => member ?? []);
+  const open = members.flatMap((one) => one.open ?? []);
   if (copy.items.length === 0 && node.items.length > 0)
-    return open.length > 0 ? { lines, open: [`${path.at(-1)}:`, ...open].join("\n") } : { lines };
+    return open.length > 0 ? { lines, open: [key, ...open].join("\n") } : { lines };
   keepOneDefault(copy);
   leaveOpen(copy, open);
   return { node: copy, lines };
 }
+
+/** The comment that stands for a member of a list. */
+const openMember = (item: Node, { action, command, reason }: Line): string =>
+  `- ${written(plainOf(item))} # ${action === "asked" ? "ask" : "secret"}: ${command ?? reason}`;
+
+/** The first of those that become the same, such as http and https of one host. */
+const withoutTwins = <M extends { readonly member: Node | undefined }>(crossed: readonly M[]): M[] => {
+  const texts = crossed.map(({ member }) => member && memberOf(member));
+  return crossed.filter((_, i) => texts[i] === undefined || texts.indexOf(texts[i]) === i);
+};
 
 /** The default may have been staging's alone: then the first that is left is it. */
 function keepOneDefault(list: YAMLSeq<Node>): void {

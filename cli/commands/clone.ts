@@ -52,6 +52,7 @@ function requireTaken({ lines }: ClonePlan, asked: string, answer: string, file:
   const why = line.to === undefined ? line.reason : `${file} has ${JSON.stringify(line.to)}`;
   throw new UsageError(`--set ${asked}: ${why}`, `What people wrote there stays: write the answer in ${file}.`);
 }
+
 export const cloneCommand = (context: Context): Command =>
   new Command("clone")
     .description("Write a stack's config from another's, by the crossing rule of each field.")
