@@ -57,6 +57,16 @@ export async function openAccount({ billing = true } = {}): Promise<Account> {
   };
 }
 
+/** An account whose production is all that is left to deploy: its stack is empty, and no request is counted yet. */
+export async function beforeProduction(): Promise<{ account: Account; production: Stack }> {
+  const account = await openAccount();
+  await (await account.shared()).up();
+  await (await account.stack("staging")).up();
+  const production = await account.stack("production");
+  account.writes();
+  return { account, production };
+}
+
 /** Replaces a stack's config, but for the salt of its secrets. */
 export function configure(stack: Stack, config: Config): void {
   const file = `Pulumi.${stack.name}.yaml`;

@@ -4,7 +4,7 @@ import { items } from "@golive/provider/checklist";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { golive } from "../cli/terminal";
 import { createStack, type Stack, type Step } from "../engine/harness";
-import { type Account, configure, type Config, exampleConfig, openAccount, program } from "./account";
+import { type Account, beforeProduction, configure, type Config, exampleConfig, openAccount, program } from "./account";
 
 const nothing = { create: 0, update: 0, delete: 0, replace: 0 };
 
@@ -163,13 +163,7 @@ const refused: readonly Broken[] = [
 describe("one rule broken", () => {
   let account: Account;
   let production: Stack;
-  beforeAll(async () => {
-    account = await openAccount();
-    await (await account.shared()).up();
-    await (await account.stack("staging")).up();
-    production = await account.stack("production");
-    account.writes();
-  }, 180_000);
+  beforeAll(async () => void ({ account, production } = await beforeProduction()), 180_000);
   afterAll(() => account.close());
 
   /** Neither a preview nor a deploy gets past it; the account is as it was. */

@@ -3,20 +3,14 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Stack } from "../engine/harness";
-import { type Account, type Config, configure, exampleConfig, openAccount } from "./account";
+import { type Account, beforeProduction, type Config, configure, exampleConfig } from "./account";
 
 type Change = (config: Config) => Config;
 
 describe("what would let a production pass unseen", () => {
   let account: Account;
   let stack: Stack;
-  beforeAll(async () => {
-    account = await openAccount();
-    await (await account.shared()).up();
-    await (await account.stack("staging")).up();
-    stack = await account.stack("production");
-    account.writes();
-  }, 180_000);
+  beforeAll(async () => void ({ account, production: stack } = await beforeProduction()), 180_000);
   afterAll(() => account.close());
   const component =
     '// @ts-nocheck\nconst golive = require("@golive/pulumi"); const pulumi = require("@pulumi/pulumi");';
