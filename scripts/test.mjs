@@ -13,11 +13,13 @@ const require = createRequire(import.meta.url);
 function commandOf(name) {
   const file = require.resolve(`${name}/package.json`);
   const { bin } = JSON.parse(readFileSync(file, "utf8"));
-  return path.join(path.dirname(file), typeof bin === "string" ? bin : bin[name]);
+  return path.join(path.dirname(file), typeof bin === "string" ? bin : (bin[name] ?? bin["tsc"]));
 }
 
 async function lint(signal) {
   for (const [name, args, advice] of [
+    // what the build does not compile: the tests
+    ["typescript", ["-p", "test", "--noEmit"], "`npx tsc -p test --noEmit` shows the same."],
     ["oxlint", ["--deny-warnings"], "`npm run lint` shows the same."],
     ["oxfmt", ["--check"], "`npm run format` formats them."],
   ]) {

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Held } from "./go-live/facts";
+import type { HeldSecrets } from "./go-live/facts";
 import type * as checklist from "./go-live/report";
 import { type GoLiveArgs, settingsOf } from "./go-live/settings";
 import type { Inventory, Stage } from "./stage";
@@ -63,7 +63,7 @@ export class GoLive extends pulumi.ComponentResource {
       this.report = pulumi.output(early?.items ?? []);
     } else {
       const facts = pulumi.all([stage.flags, this.#inventoryOf(staging)]);
-      const verdict = (held?: Held) =>
+      const verdict = (held?: HeldSecrets) =>
         facts.apply(([flags, other]) =>
           judge(
             { declared, customDomain, flags, staging: other, clientIdOutput: stage.clientIdsTaken, held },

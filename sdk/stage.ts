@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Environment } from "./resources";
 import type { StageArgs } from "./stage/args";
 import { each, makeChildren } from "./stage/children";
-import { configFile, type Declared, declare, type Place, stageKeys } from "./stage/declared";
+import { configFile, type Declared, declare, type Locate, stageKeys } from "./stage/declared";
 import type * as validation from "./stage/validate";
 import { refusal, stop } from "./stop";
 
@@ -21,7 +21,7 @@ type ByName<T> = pulumi.Output<Readonly<Record<string, T>>>;
 const checklistKeys = ["confirmed", "enforce", "staging", "customDomain"];
 
 /** Throws everything that has to be corrected, in one error, before a resource is registered. */
-function validate(declared: Declared, place: Place): void {
+function validate(declared: Declared, place: Locate): void {
   // eslint-disable-next-line typescript/no-require-imports -- loads zod, which `import` of the SDK must not
   const { faults, meant } = require("./stage/validate") as typeof validation;
   const found = faults(declared).map(
@@ -56,7 +56,7 @@ const projectOf = ({ project }: Declared, shared: pulumi.StackReference | undefi
 };
 
 /** What only the owner's stack can tell not to be there. Of `flagIds` in the program, validation knows. */
-function missing({ shared, project, flags }: Declared, place: Place, projectId: unknown, slugs: readonly string[]) {
+function missing({ shared, project, flags }: Declared, place: Locate, projectId: unknown, slugs: readonly string[]) {
   if (project === undefined && projectId === undefined)
     return stop(
       `${place("shared")} is ${shared}, which has no output \`projectId\`: deploy it first, or export it there.`,

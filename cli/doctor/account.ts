@@ -20,7 +20,7 @@ interface Organization {
 export async function accountFacts(config: Config): Promise<AccountFacts> {
   if (!config.token) return {};
   const { Http } = await import("@golive/provider/http");
-  const { Dashboard, quoted } = await import("@golive/provider/platforms/workos/dashboard");
+  const { Dashboard, quoted } = await import("@golive/provider/platforms/workos/dashboard/client");
   const dashboard = new Dashboard(new Http(config), config.token);
   const { currentTeam } = await dashboard.query<{ currentTeam: { productionState: string } }>(
     "currentTeam",

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Bag, Definition, Failure, Field } from "../define";
 import { isUnknown } from "../define";
-import { same, told } from "./compare";
+import { same, withoutUnset } from "./compare";
 import { nearest } from "../nearest";
 
 /** `["redirectUris", 2, "uri"]` as `redirectUris[2].uri`. */
@@ -37,7 +37,7 @@ function failuresOf(name: string, schema: z.ZodType, issue: z.core.$ZodIssue): F
 function checkField(name: string, { schema }: Field, written: unknown): { value: unknown; failures: Failure[] } {
   // an unknown part cannot be told from a wrong one: the whole field waits for `up`, which checks it again
   if (isUnknown(written)) return { value: written, failures: [] };
-  const parsed = schema.safeParse(told(written), { reportInput: true });
+  const parsed = schema.safeParse(withoutUnset(written), { reportInput: true });
   if (parsed.success) return { value: parsed.data, failures: [] };
   return { value: written, failures: parsed.error.issues.flatMap((issue) => failuresOf(name, schema, issue)) };
 }

@@ -4,11 +4,11 @@ import type { Bag, Field, Fields } from "../define";
 const isPlain = (value: unknown): value is Bag => typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** Without keys that are undefined or null, at any depth: leaving out and saying nothing are the same. */
-export function told(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(told);
+export function withoutUnset(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutUnset);
   if (!isPlain(value)) return value ?? undefined;
   return Object.fromEntries(
-    Object.entries(value).flatMap(([k, v]) => (v === undefined || v === null ? [] : [[k, told(v)]])),
+    Object.entries(value).flatMap(([k, v]) => (v === undefined || v === null ? [] : [[k, withoutUnset(v)]])),
   );
 }
 /** Members of a set in an order of their own, so that two sets compare as lists. */
@@ -22,7 +22,7 @@ const sorted = (list: readonly unknown[]) =>
 
 /** Whether two values of a field mean the same. */
 export function same(field: Field, a: unknown, b: unknown): boolean {
-  const [x, y] = [told(a), told(b)];
+  const [x, y] = [withoutUnset(a), withoutUnset(b)];
   return field.unordered && Array.isArray(x) && Array.isArray(y)
     ? isDeepStrictEqual(sorted(x), sorted(y))
     : isDeepStrictEqual(x, y);
@@ -37,7 +37,7 @@ export function asWritten(field: Field, declared: unknown, live: unknown): unkno
   if (live === null) return undefined;
   const seen =
     isPlain(declared) && isPlain(live) ? Object.fromEntries(Object.keys(declared).map((k) => [k, live[k]])) : live;
-  return same(field, declared, seen) ? declared : told(seen);
+  return same(field, declared, seen) ? declared : withoutUnset(seen);
 }
 
 /** The default of a field, if it has one. */
@@ -48,7 +48,7 @@ export const defaultOf = (field: Field): unknown => {
 
 /** What state holds, with the defaults that a newer golive brings, also inside of it: the object has always been so. */
 const withDefaults = ({ schema }: Field, held: unknown): unknown => {
-  const parsed = schema.safeParse(told(held));
+  const parsed = schema.safeParse(withoutUnset(held));
   return parsed.success ? parsed.data : held;
 };
 

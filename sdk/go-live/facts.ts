@@ -3,7 +3,7 @@ import type { Inventory } from "../stage";
 import type { Declared } from "../stage/declared";
 
 /** What is known of secrets once a deploy is done, by name. */
-export interface Held {
+export interface HeldSecrets {
   readonly keys: Readonly<Record<string, boolean>>;
   readonly webhooks: Readonly<Record<string, boolean>>;
 }
@@ -17,7 +17,7 @@ export interface Known {
   readonly flags?: readonly string[] | undefined;
   readonly clientIdOutput?: boolean | undefined;
   /** After a deploy. */
-  readonly held?: Held | undefined;
+  readonly held?: HeldSecrets | undefined;
 }
 
 /** A value without outputs, which only the engine knows; `undefined` when it has some. */

@@ -12,7 +12,7 @@ export const isMap = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** Where a value was written, as a person looks for it. */
-export type Place = (path: string) => string;
+export type Locate = (path: string) => string;
 
 const keys = ["name", "type", "deletionProtection", "shared", "project", "flagIds", ...sectionNames] as const;
 type StageKey = (typeof keys)[number];
@@ -22,7 +22,7 @@ export const stageKeys: readonly string[] = keys;
 export const configFile = (): string => `Pulumi.${pulumi.getStack()}.yaml`;
 
 /** `Pulumi.production.yaml: go-live:flags.beta` */
-export const inConfig: Place = (path) => `${configFile()}: ${pulumi.getProject()}:${path}`;
+export const inConfig: Locate = (path) => `${configFile()}: ${pulumi.getProject()}:${path}`;
 
 /** A value of this project's config. All but text arrives as its JSON, and a key without a value as an empty text. */
 export function configValue(key: string): unknown {
@@ -43,14 +43,14 @@ const isSecret = (key: string): boolean =>
 export function declare(
   name: string,
   args: StageArgs,
-): { declared: Declared; place: Place; secrets: ReadonlySet<string> } {
+): { declared: Declared; place: Locate; secrets: ReadonlySet<string> } {
   const declared: Declared = Object.fromEntries(
     keys.flatMap((key) => {
       const value = args[key] ?? configValue(key);
       return value === undefined || value === null ? [] : [[key, value]];
     }),
   );
-  const place: Place = (path) => {
+  const place: Locate = (path) => {
     const [key = ""] = path.split(/[.[]/);
     return args[key as StageKey] === undefined ? inConfig(path) : `Stage "${name}": ${path}`;
   };

@@ -129,7 +129,7 @@ describe("what stands in it", () => {
 
   test("a replacement says because of what", async () => {
     const step = change("replace", "ApiKey", "backend", { kind: "secret" }, { kind: "publishable" });
-    expect(await summed(preview([{ ...step, replaceReasons: ["kind"] }]))).toContain(
+    expect(await summed(preview([Object.assign(step, { replaceReasons: ["kind"] })]))).toContain(
       "- **replace** ApiKey <code>backend</code>, because of <code>kind</code>",
     );
   });

@@ -21,7 +21,7 @@ describe("bad input", () => {
   });
   const declare = (body: string) => stack.write(`const golive = require("@golive/pulumi");\n${body}`);
 
-  it.each([
+  it.each<{ what: string; body: string; env?: Record<string, string>; says: string[] }>([
     {
       what: "an unknown field",
       body: `new golive.Project("shop", { name: "Shop", descripton: "x" });`,
@@ -75,7 +75,7 @@ describe("bad input", () => {
     expect(rehearsal.requestCount()).toBe(before);
   });
 
-  it.each([
+  it.each<{ what: string; env: Record<string, string>; says: string[] }>([
     {
       what: "a bad token",
       env: { GOLIVE_TOKEN: "dash_wrong-wrong" },

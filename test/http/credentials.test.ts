@@ -62,7 +62,7 @@ describe("the login of the official command line", () => {
   });
   it.each<[what: string, bag: Bag]>([
     ["a token is given", { token: "mine1" }],
-    ["a key is given: the plane must not depend on the computer", { apiKey: "sk_mine1" }],
+    ["a key is given: the API must not depend on the computer", { apiKey: "sk_mine1" }],
     ["the endpoint is somebody else's", { endpoint: "https://api.example.com" }],
     ["the platform is the rehearsal", { platform: "rehearsal", endpoint: "http://127.0.0.1:1" }],
   ])("is left alone where %s", (_, bag) => {

@@ -1,4 +1,4 @@
-import { Batches, sharedBy, Turns } from "@golive/provider/platforms/workos/concurrency";
+import { Batches, sharedBy, Turns } from "@golive/provider/platforms/wire/batching";
 import { describe, expect, test } from "vitest";
 
 /** A server that answers when told to, with how many requests it has had. */

@@ -16,7 +16,7 @@ const unlessExtension = ({ directives = [] }: { directives?: readonly ConstDirec
   extensions += 1;
   return null;
 };
-/** The dashboard plane without what the rehearsal adds. */
+/** The dashboard API without what the rehearsal adds. */
 const schema = buildASTSchema(
   visit(parse(readFileSync(file, "utf8")), {
     FieldDefinition: unlessExtension,

@@ -1,4 +1,4 @@
-import { failureOf } from "@golive/provider/platforms/workos/failures";
+import { refusalOf } from "@golive/provider/platforms/workos/dashboard/refusals";
 import { createRehearsal } from "@golive/rehearsal";
 import { describe, expect, test } from "vitest";
 import { adapter, storeOf } from "./rig";
@@ -40,14 +40,14 @@ describe("a typed refusal is the error that it is", () => {
     [{ __typename: "EnvironmentCannotDeleteBuiltIn", message: "Stays." }, "Refused", /Stays\./],
     [{ __typename: "SomethingNew" }, "Invalid", /SomethingNew/],
   ])("%j", (failure, name, words) => {
-    const error = failureOf("operation", failure, exchange);
+    const error = refusalOf("operation", failure, exchange);
     expect(error.name).toBe(name);
     expect(error.message).toMatch(words);
   });
 
   test("a secret that a server echoes is not repeated", () => {
     const failure = { __typename: "ApiKeyInvalid", message: "sk_live_abcdefghijkl is taken" };
-    expect(failureOf("mintKey", failure, exchange).message).not.toContain("abcdefghijkl");
+    expect(refusalOf("mintKey", failure, exchange).message).not.toContain("abcdefghijkl");
   });
 });
 

@@ -1,8 +1,8 @@
-// The Platform API makes keys and deletes environments where the dashboard plane cannot.
+// The Platform API makes keys and deletes environments where the dashboard API cannot.
 import { Http } from "@golive/provider/http";
-import { Dashboard } from "@golive/provider/platforms/workos/dashboard";
-import { PlatformApi } from "@golive/provider/platforms/workos/platform-api";
-import { Team } from "@golive/provider/platforms/workos/team";
+import { Dashboard } from "@golive/provider/platforms/workos/dashboard/client";
+import { PlatformApi } from "@golive/provider/platforms/workos/platform-api/client";
+import { Team } from "@golive/provider/platforms/workos/dashboard/team";
 import { createRehearsal, type Rehearsal } from "@golive/rehearsal";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { adapter, configOf, object, storeOf, tokenOf } from "./rig";

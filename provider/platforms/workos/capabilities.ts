@@ -56,7 +56,7 @@ const subjectOf = (kind: Kind, inputs: Bag): Subject => {
 
 /** Which credentials are missing to manage this, if any are. */
 export function missing(config: Config, kind: Kind, inputs: Bag): Failure[] {
-  // which plane it is on is not known until `up`
+  // which API it is on is not known until `up`
   if (isUnknown(inputs["kind"]) || isUnknown(inputs["isDefault"])) return [];
   const has: Readonly<Record<Need, boolean>> = {
     token: config.token !== undefined,

@@ -5,25 +5,25 @@ import { ConfigError } from "../../errors";
 import type { Http } from "../../http";
 import type { Kind } from "../../resources";
 import type { Account, Platform, Store } from "../platform";
-import { apiKeys } from "./api-key";
-import { authkitApplications } from "./authkit";
+import { apiKeys } from "./dashboard/api-key";
+import { authkitApplications } from "./dashboard/authkit";
 import { isConnect, missing } from "./capabilities";
-import { connectApplications } from "./connect";
-import { type Context, contextOf, type Plane } from "./context";
-import { defaultApplication } from "./default-application";
-import { environments } from "./environment";
-import { featureFlags } from "./feature-flag";
-import { featureFlagRules } from "./feature-flag-rule";
-import { keyedRules } from "./keyed-rule";
-import { keyedWebhookEndpoints } from "./keyed-webhook";
-import { projects } from "./project";
-import { type AnySpelling, refused, spelledFor } from "./spelling";
-import { webhookEndpoints } from "./webhook-endpoint";
+import { connectApplications } from "./rest/connect";
+import { type Clients, clientsOf, type ApiStore } from "./clients";
+import { defaultApplication } from "./rest/default-application";
+import { environments } from "./dashboard/environment";
+import { featureFlags } from "./dashboard/feature-flag";
+import { featureFlagRules } from "./dashboard/feature-flag-rule";
+import { keyedRules } from "./rest/feature-flag-rule";
+import { keyedWebhookEndpoints } from "./rest/webhook-endpoint";
+import { projects } from "./dashboard/project";
+import { type AnyCodecs, refused, codecsFor } from "../wire/codec";
+import { webhookEndpoints } from "./dashboard/webhook-endpoint";
 
-type Planes = { readonly [K in Kind]: Plane<K> };
+type Apis = { readonly [K in Kind]: ApiStore<K> };
 
-/** The plane of each kind with these credentials: the dashboard's where there is a token, else the environment's. */
-const planesOf = ({ token }: Config): Planes => ({
+/** The API of each kind with these credentials: the dashboard's where there is a token, else the environment's. */
+const apisOf = ({ token }: Config): Apis => ({
   Project: projects,
   Environment: environments,
   Application: token ? authkitApplications : defaultApplication,
@@ -33,7 +33,7 @@ const planesOf = ({ token }: Config): Planes => ({
   WebhookEndpoint: token ? webhookEndpoints : keyedWebhookEndpoints,
 });
 
-/** WorkOS has two kinds of application on two planes; the kind says which, and on import the id. */
+/** WorkOS has two kinds of application on two APIs; the kind says which, and on import the id. */
 function applications(signIn: Store<"Application">, connect: Store<"Application">): Store<"Application"> {
   const of = (kind: unknown, id = "") =>
     isConnect(kind) || (kind === undefined && id.startsWith("conn")) ? connect : signIn;
@@ -48,17 +48,17 @@ function applications(signIn: Store<"Application">, connect: Store<"Application"
   };
 }
 
-const storesOf = (planes: Planes, context: Context): Platform["stores"] => ({
-  Project: planes.Project.store(context),
-  Environment: planes.Environment.store(context),
-  Application: applications(planes.Application.store(context), connectApplications.store(context)),
-  ApiKey: planes.ApiKey.store(context),
-  FeatureFlag: planes.FeatureFlag.store(context),
-  FeatureFlagRule: planes.FeatureFlagRule.store(context),
-  WebhookEndpoint: planes.WebhookEndpoint.store(context),
+const storesOf = (apis: Apis, clients: Clients): Platform["stores"] => ({
+  Project: apis.Project.store(clients),
+  Environment: apis.Environment.store(clients),
+  Application: applications(apis.Application.store(clients), connectApplications.store(clients)),
+  ApiKey: apis.ApiKey.store(clients),
+  FeatureFlag: apis.FeatureFlag.store(clients),
+  FeatureFlagRule: apis.FeatureFlagRule.store(clients),
+  WebhookEndpoint: apis.WebhookEndpoint.store(clients),
 });
 
-async function accountOf({ config, team }: Context): Promise<Account> {
+async function accountOf({ config, team }: Clients): Promise<Account> {
   if (config.token) {
     const { id, name } = await team.known();
     return { id, name };
@@ -68,24 +68,24 @@ async function accountOf({ config, team }: Context): Promise<Account> {
   return { id: `key:${fingerprint}`, name: `the environment of the key from ${config.apiKey.origin}` };
 }
 
-/** WorkOS, or its rehearsal: the dashboard plane with a token, the environment plane with a key, or both. */
+/** WorkOS, or its rehearsal: the dashboard API with a token, the environment API with a key, or both. */
 export function workos(config: Config, http: Http): Platform {
-  const context = contextOf(config, http);
-  const { extensions } = context;
-  const planes = planesOf(config);
-  const spellingFor = (kind: Kind, inputs: Bag): AnySpelling => {
-    const plane = kind === "Application" && isConnect(inputs["kind"]) ? connectApplications : planes[kind];
-    return spelledFor(plane.spelling, extensions) as AnySpelling;
+  const clients = clientsOf(config, http);
+  const { extensions } = clients;
+  const apis = apisOf(config);
+  const spellingFor = (kind: Kind, inputs: Bag): AnyCodecs => {
+    const api = kind === "Application" && isConnect(inputs["kind"]) ? connectApplications : apis[kind];
+    return codecsFor(api.codecs, extensions) as AnyCodecs;
   };
   return {
     name: extensions ? "the rehearsal" : "WorkOS",
-    stores: storesOf(planes, context),
+    stores: storesOf(apis, clients),
     refusals(kind, inputs): readonly Failure[] {
       const lacking = missing(config, kind, inputs);
       if (lacking.length > 0) return lacking;
-      // which plane an application is on is not known until `up`
+      // which API an application is on is not known until `up`
       return isUnknown(inputs["kind"]) ? [] : refused(spellingFor(kind, inputs), inputs);
     },
-    account: () => accountOf(context),
+    account: () => accountOf(clients),
   };
 }

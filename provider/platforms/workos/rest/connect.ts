@@ -1,12 +1,12 @@
-import type { Inputs } from "../../resources";
-import type { Held, Live, Store } from "../platform";
-import { soleNamed } from "./authkit";
-import { authkitSpelling } from "./authkit-fields";
-import { sharedBy } from "./concurrency";
-import type { Context, Plane } from "./context";
-import { afterMaking, present, unlessGone } from "./failures";
-import { keyGuard } from "./key-environment";
-import { apart, fromWire, lesser, own, scope, type Spelling, toWire, type Wire } from "./spelling";
+import type { Inputs } from "../../../resources";
+import type { Held, Live, Store } from "../../platform";
+import { soleNamed } from "../dashboard/authkit";
+import { authkitCodecs } from "../dashboard/authkit-codec";
+import { sharedBy } from "../../wire/batching";
+import type { Clients, ApiStore } from "../clients";
+import { afterMaking, present, unlessGone } from "../../wire/failures";
+import { keyGuard } from "./key-guard";
+import { apart, fromWire, lesser, own, scope, type Codecs, toWire, type Wire } from "../../wire/codec";
 
 interface ConnectWire extends Wire {
   readonly id: string;
@@ -17,8 +17,8 @@ interface UriWire {
   readonly uri: string;
   readonly default?: boolean;
 }
-/** How an application that other software connects through is written on the environment plane. */
-const words: Partial<Spelling<"Application">> = {
+/** How an application that other software connects through is written on the environment API. */
+const words: Partial<Codecs<"Application">> = {
   environment: scope,
   name: "name",
   kind: {
@@ -46,7 +46,7 @@ const words: Partial<Spelling<"Application">> = {
   isDefault: own,
   credentials: apart,
 };
-const spelling = lesser(authkitSpelling, words, "belongs to applications that sign users in: leave it out");
+const codecs = lesser(authkitCodecs, words, "belongs to applications that sign users in: leave it out");
 const root = "connect/applications";
 const at = (id: string) => `${root}/${encodeURIComponent(id)}`;
 
@@ -57,7 +57,7 @@ const live = (
 ): Live<"Application"> => ({
   id: wire.id,
   state: {
-    ...fromWire(spelling, wire),
+    ...fromWire(codecs, wire),
     // no endpoint says whose environment the key is
     ...(environment !== undefined && { environment }),
     isDefault: false,
@@ -69,13 +69,13 @@ const live = (
 
 /** The named inputs as the body of these methods: what only POST takes is fixed. */
 const body = (inputs: Inputs<"Application">, names: Iterable<string>, methods: readonly string[]): Wire => {
-  const writes = toWire(spelling, inputs, names, "PUT");
+  const writes = toWire(codecs, inputs, names, "PUT");
   return Object.fromEntries(methods.flatMap((method) => Object.entries(writes.get(method) ?? {})));
 };
 
-function store(context: Context): Store<"Application"> {
-  const { rest, config } = context;
-  const guard = keyGuard(context);
+function store(clients: Clients): Store<"Application"> {
+  const { rest, config } = clients;
+  const guard = keyGuard(clients);
   const all = sharedBy(() => rest.all<ConnectWire>(root));
   const byId = (id: string) => rest.send<ConnectWire>({ method: "GET", path: at(id) }).catch(unlessGone);
   const issueSecret = async (id: string): Promise<Held<"Application">> => {
@@ -122,4 +122,4 @@ function store(context: Context): Store<"Application"> {
   };
 }
 /** `oauth` and `m2m` applications: REST, with the key of their environment. */
-export const connectApplications: Plane<"Application"> = { spelling, store };
+export const connectApplications: ApiStore<"Application"> = { codecs, store };

@@ -1,6 +1,6 @@
-import type { Inputs } from "../../resources";
-import type { Held } from "../platform";
-import { apart, extension, own, scope, type Spelling, type Wire } from "./spelling";
+import type { Inputs } from "../../../resources";
+import type { Held } from "../../platform";
+import { apart, extension, own, scope, type Codecs, type Wire } from "../../wire/codec";
 
 export interface KeyWire extends Wire {
   readonly id: string;
@@ -11,8 +11,8 @@ export interface KeyWire extends Wire {
   readonly value?: string | null;
 }
 
-/** How a key is written on the dashboard plane. */
-export const keySpelling: Spelling<"ApiKey"> = {
+/** How a key is written on the dashboard API. */
+export const keyCodecs: Codecs<"ApiKey"> = {
   environment: scope,
   application: extension(
     "applicationId",

@@ -1,14 +1,14 @@
-import { Unsupported } from "../../errors";
-import type { Live, Store } from "../platform";
-import { byHand, needed } from "./capabilities";
-import { sharedBy } from "./concurrency";
-import type { Context, Plane } from "./context";
-import { afterMaking, unlessGone } from "./failures";
-import { fromWire, lesser, scope, toWire, type Wire } from "./spelling";
-import { webhookSpelling } from "./webhook-fields";
+import { Unsupported } from "../../../errors";
+import type { Live, Store } from "../../platform";
+import { byHand, needed } from "../capabilities";
+import { sharedBy } from "../../wire/batching";
+import type { Clients, ApiStore } from "../clients";
+import { afterMaking, unlessGone } from "../../wire/failures";
+import { fromWire, lesser, scope, toWire, type Wire } from "../../wire/codec";
+import { webhookCodecs } from "../dashboard/webhook-codec";
 
-const spelling = lesser<"WebhookEndpoint">(
-  webhookSpelling,
+const codecs = lesser<"WebhookEndpoint">(
+  webhookCodecs,
   {
     environment: scope,
     url: "endpoint_url",
@@ -33,7 +33,7 @@ const at = (id: string) => `${root}/${encodeURIComponent(id)}`;
 const live = (wire: EndpointWire, environment: string | undefined): Live<"WebhookEndpoint"> => ({
   id: wire.id,
   state: {
-    ...fromWire(spelling, wire),
+    ...fromWire(codecs, wire),
     // no endpoint says whose environment the key is
     ...(environment !== undefined && { environment }),
     endpointId: wire.id,
@@ -42,7 +42,7 @@ const live = (wire: EndpointWire, environment: string | undefined): Live<"Webhoo
   },
 });
 
-function store({ rest }: Context): Store<"WebhookEndpoint"> {
+function store({ rest }: Clients): Store<"WebhookEndpoint"> {
   // there is no read by id: the list is read, and shared
   const all = sharedBy(() => rest.all<EndpointWire>(root));
   const find = async (isIt: (wire: EndpointWire) => boolean, environment: string | undefined) => {
@@ -56,7 +56,7 @@ function store({ rest }: Context): Store<"WebhookEndpoint"> {
     find: ({ environment, url }) => find((wire) => wire.endpoint_url === url, environment),
     async create(inputs) {
       const { environment, enabled } = inputs;
-      const writes = toWire(spelling, inputs, Object.keys(inputs), "POST");
+      const writes = toWire(codecs, inputs, Object.keys(inputs), "POST");
       const made = await rest.send<EndpointWire>({ method: "POST", path: root, json: writes.get("POST") });
       // an endpoint is made enabled; only another wish is a second request
       if (enabled !== false) return live(made, environment);
@@ -67,7 +67,7 @@ function store({ rest }: Context): Store<"WebhookEndpoint"> {
     async update(id, { inputs, fields }) {
       if (fields.has("secretVersion"))
         throw new Unsupported("an environment's key cannot rotate a signing secret", byHand.rotateWebhookSecret);
-      return live(await patch(id, toWire(spelling, inputs, fields, "PATCH").get("PATCH") ?? {}), inputs.environment);
+      return live(await patch(id, toWire(codecs, inputs, fields, "PATCH").get("PATCH") ?? {}), inputs.environment);
     },
     async delete(id) {
       await rest.send({ method: "DELETE", path: at(id), repeatable: true }).catch(unlessGone);
@@ -76,4 +76,4 @@ function store({ rest }: Context): Store<"WebhookEndpoint"> {
   };
 }
 /** Webhook endpoints with nothing but the environment's key. */
-export const keyedWebhookEndpoints: Plane<"WebhookEndpoint"> = { spelling, store };
+export const keyedWebhookEndpoints: ApiStore<"WebhookEndpoint"> = { codecs, store };

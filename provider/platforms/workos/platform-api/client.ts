@@ -1,8 +1,8 @@
-import type { Config, Credential } from "../../config";
-import { Unsupported } from "../../errors";
-import type { Http, Request } from "../../http";
-import { Secret } from "../../http/secret";
-import type { Team } from "./team";
+import type { Config, Credential } from "../../../config";
+import { Unsupported } from "../../../errors";
+import type { Http, Request } from "../../../http";
+import { Secret } from "../../../http/secret";
+import type { Team } from "../dashboard/team";
 
 const spareMs = 60_000;
 

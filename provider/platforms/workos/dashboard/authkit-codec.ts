@@ -1,5 +1,5 @@
-import { byHand } from "./capabilities";
-import { apart, extension, own, scope, type Spelling, unsupported, type Wire } from "./spelling";
+import { byHand } from "../capabilities";
+import { apart, extension, own, scope, type Codecs, unsupported, type Wire } from "../../wire/codec";
 
 export interface ApplicationWire extends Wire {
   readonly id: string;
@@ -15,8 +15,8 @@ interface UriWire {
 /** Fields of applications that other software connects through. */
 const connectOnly = unsupported("belongs to `oauth` and `m2m` applications: leave it out");
 
-/** How an application that signs users in is written on the dashboard plane. */
-export const authkitSpelling: Spelling<"Application"> = {
+/** How an application that signs users in is written on the dashboard API. */
+export const authkitCodecs: Codecs<"Application"> = {
   environment: scope,
   name: "name",
   // web, native and spa are one and the same there

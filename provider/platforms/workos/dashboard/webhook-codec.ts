@@ -1,8 +1,8 @@
-import { byHand } from "./capabilities";
-import { apart, extension, scope, type Spelling } from "./spelling";
+import { byHand } from "../capabilities";
+import { apart, extension, scope, type Codecs } from "../../wire/codec";
 
-/** How an endpoint is written on the dashboard plane. */
-export const webhookSpelling: Spelling<"WebhookEndpoint"> = {
+/** How an endpoint is written on the dashboard API. */
+export const webhookCodecs: Codecs<"WebhookEndpoint"> = {
   environment: scope,
   url: "endpointUrl",
   events: "events",

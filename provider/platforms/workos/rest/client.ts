@@ -1,13 +1,13 @@
-import type { Credential } from "../../config";
-import { Unsupported } from "../../errors";
-import type { Http, Request } from "../../http";
+import type { Credential } from "../../../config";
+import { Unsupported } from "../../../errors";
+import type { Http, Request } from "../../../http";
 
 interface Page {
   readonly data: readonly unknown[];
   readonly list_metadata?: { readonly after: string | null };
 }
 
-/** The environment plane: REST with the secret key of one environment, which is the environment of every call. */
+/** The environment API: REST with the secret key of one environment, which is the environment of every call. */
 export class Rest {
   constructor(
     private readonly http: Http,

@@ -1,11 +1,11 @@
-import type { Held, Live, Store } from "../platform";
-import { sharedBy } from "./concurrency";
-import { type Context, type Plane, requireExtension } from "./context";
-import { quoted } from "./dashboard";
-import { afterMaking, present, unlessGone } from "./failures";
-import { root } from "./keyed-webhook";
-import { fromWire, selection, spelledFor, toWire, type Wire } from "./spelling";
-import { webhookSpelling as spelling } from "./webhook-fields";
+import type { Held, Live, Store } from "../../platform";
+import { sharedBy } from "../../wire/batching";
+import { type Clients, type ApiStore, requireExtension } from "../clients";
+import { quoted } from "./client";
+import { afterMaking, present, unlessGone } from "../../wire/failures";
+import { root } from "../rest/webhook-endpoint";
+import { fromWire, selection, codecsFor, toWire, type Wire } from "../../wire/codec";
+import { webhookCodecs as codecs } from "./webhook-codec";
 
 interface EndpointWire extends Wire {
   readonly id: string;
@@ -31,9 +31,9 @@ const change = {
 const gone = "WebhookEndpointNotFound { webhookEndpointId }";
 const rotated = ["WebhookSecretRotated { __typename }", gone];
 
-function store(context: Context): Store<"WebhookEndpoint"> {
-  const { dashboard, team, extensions, rest, config } = context;
-  const table = spelledFor(spelling, extensions);
+function store(clients: Clients): Store<"WebhookEndpoint"> {
+  const { dashboard, team, extensions, rest, config } = clients;
+  const table = codecsFor(codecs, extensions);
   const fields = `id ${selection(table)} ${extensions ? "environmentId secret" : ""}`;
   const keyed = sharedBy(() => rest.all<{ id: string; secret: string }>(root));
 
@@ -110,7 +110,7 @@ function store(context: Context): Store<"WebhookEndpoint"> {
           inside,
         });
       if (changed.has("secretVersion")) {
-        requireExtension(context, "rotateWebhookSecret");
+        requireExtension(clients, "rotateWebhookSecret");
         await dashboard.mutate("rotateWebhookSecret", input, rotated, { inside });
       }
       return live(await expect(id), inside, held);
@@ -131,5 +131,5 @@ function store(context: Context): Store<"WebhookEndpoint"> {
     },
   };
 }
-/** Webhook endpoints on the dashboard plane. The real one tells no signing secret: that is the environment plane's. */
-export const webhookEndpoints: Plane<"WebhookEndpoint"> = { spelling, store };
+/** Webhook endpoints on the dashboard API. The real one tells no signing secret: that is the environment API's. */
+export const webhookEndpoints: ApiStore<"WebhookEndpoint"> = { codecs, store };

@@ -1,7 +1,7 @@
-import type { Context } from "./context";
-import { present } from "./failures";
+import type { Clients } from "../clients";
+import { present } from "../../wire/failures";
 
-/** What a flag does in one environment, as the dashboard plane has it. */
+/** What a flag does in one environment, as the dashboard API has it. */
 export interface RuleWire {
   readonly id: string;
   readonly environmentId: string;
@@ -19,7 +19,7 @@ type Reader = (id: string) => Promise<{ readonly flagEnvironments: readonly Rule
 
 /** Writes part of a rule. The mutation replaces all of it, lists too: the rest is read and sent again. */
 export const writeRule = (
-  { dashboard, ruleTurns }: Context,
+  { dashboard, ruleTurns }: Clients,
   flagById: Reader,
   flagId: string,
   environmentId: string,

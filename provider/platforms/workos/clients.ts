@@ -4,21 +4,21 @@ import type { Http } from "../../http";
 import type { Kind } from "../../resources";
 import type { Store } from "../platform";
 import { byHand } from "./capabilities";
-import { Turns } from "./concurrency";
-import { Dashboard } from "./dashboard";
-import { PlatformApi } from "./platform-api";
-import { Rest } from "./rest";
-import type { Spelling } from "./spelling";
-import { Team } from "./team";
+import { Turns } from "../wire/batching";
+import { Dashboard } from "./dashboard/client";
+import { PlatformApi } from "./platform-api/client";
+import { Rest } from "./rest/client";
+import type { Codecs } from "../wire/codec";
+import { Team } from "./dashboard/team";
 
-/** One kind on one plane: how its fields are spelled there, and the verbs. */
-export interface Plane<K extends Kind> {
-  readonly spelling: Spelling<K>;
-  store(context: Context): Store<K>;
+/** One kind on one API: how its fields are spelled there, and the verbs. */
+export interface ApiStore<K extends Kind> {
+  readonly codecs: Codecs<K>;
+  store(clients: Clients): Store<K>;
 }
 
 /** What every store of this platform works with. */
-export interface Context {
+export interface Clients {
   readonly config: Config;
   /** The endpoint is a rehearsal, which offers what the real API does not. */
   readonly extensions: boolean;
@@ -30,7 +30,7 @@ export interface Context {
   readonly ruleTurns: Turns;
 }
 
-export function contextOf(config: Config, http: Http): Context {
+export function clientsOf(config: Config, http: Http): Clients {
   const extensions = config.platform === "rehearsal";
   const dashboard = new Dashboard(http, config.token);
   const team = new Team(dashboard, extensions);
@@ -40,6 +40,6 @@ export function contextOf(config: Config, http: Http): Context {
 }
 
 /** Stops where only the rehearsal can go on, with the step to take by hand. */
-export function requireExtension({ extensions }: Context, what: keyof typeof byHand): void {
+export function requireExtension({ extensions }: Clients, what: keyof typeof byHand): void {
   if (!extensions) throw new Unsupported("WorkOS cannot do this through its API", byHand[what]);
 }

@@ -1,9 +1,9 @@
-import type { Credential } from "../../config";
-import { Forbidden, GoliveError, Invalid, NotFound, Unauthorized, Unsupported } from "../../errors";
-import type { Http } from "../../http";
-import { clean } from "../../http/secret";
-import { Batches } from "./concurrency";
-import { type Failure, failureOf } from "./failures";
+import type { Credential } from "../../../config";
+import { Forbidden, GoliveError, Invalid, NotFound, Unauthorized, Unsupported } from "../../../errors";
+import type { Http } from "../../../http";
+import { clean } from "../../../http/secret";
+import { Batches } from "../../wire/batching";
+import { refusalOf, type TypedRefusal } from "./refusals";
 
 type Bag = Readonly<Record<string, unknown>>;
 declare const known: unique symbol;
@@ -21,7 +21,7 @@ const batchSize = 40;
 /** A string in the text of a query. Written there, it fits whichever of two types an id has. */
 export const quoted = (text: string): string => JSON.stringify(text);
 
-/** The dashboard plane: GraphQL as a signed-in person. */
+/** The dashboard API: GraphQL as a signed-in person. */
 export class Dashboard {
   constructor(
     private readonly http: Http,
@@ -84,10 +84,10 @@ export class Dashboard {
     const fragments = members.map((member) => `... on ${member}`).join(" ");
     const query = `mutation ${name}($input: ${type}!) { ${name}(input: $input) { __typename ${fragments} } }`;
     const data = await this.#send(name, { query, variables: { input } }, repeatable, inside);
-    const result = (data as Record<string, Failure | null>)[name];
+    const result = (data as Record<string, TypedRefusal | null>)[name];
     if (!result) throw new GoliveError(`${name} answered nothing`, "Check that the endpoint is a management API.");
     if (result.__typename !== members[0]!.split(" ")[0])
-      throw failureOf(name, result, { method: "POST", url: "graphql" });
+      throw refusalOf(name, result, { method: "POST", url: "graphql" });
     return result as T;
   }
 
@@ -123,7 +123,7 @@ export class Dashboard {
         ...(inside && { headers: { "x-url-environment-id": inside } }),
       })
       .catch((error: unknown) => {
-        // this plane says of an object that it is gone in a typed answer, never by the status of its one address
+        // this API says of an object that it is gone in a typed answer, never by the status of its one address
         if (!(error instanceof NotFound)) throw error;
         throw new GoliveError(error.message, "Check that the endpoint is a management API: nothing is taken for gone.");
       });

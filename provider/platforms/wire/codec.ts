@@ -10,7 +10,7 @@ export const apart: unique symbol = Symbol("apart");
 
 export type Wire = Readonly<Record<string, unknown>>;
 /** An input that the platform writes in another shape. */
-export interface Codec<V> {
+export interface Mapping<V> {
   /** What to ask for in a GraphQL selection. */
   readonly select: string;
   to(value: V): Wire;
@@ -27,60 +27,72 @@ export interface Unsupported<V = unknown> {
 }
 /** An input that the rehearsal serves, and the real API does not. */
 export interface Extension<V> {
-  readonly extension: Word<V>;
+  readonly extension: FieldCodec<V>;
   readonly otherwise: Unsupported<V>;
 }
 /** One input's word on the wire: its name there, a codec, or why there is none. */
-export type Word<V> = string | Codec<V> | Unsupported<V> | Extension<V> | typeof scope | typeof own | typeof apart;
+export type FieldCodec<V> =
+  | string
+  | Mapping<V>
+  | Unsupported<V>
+  | Extension<V>
+  | typeof scope
+  | typeof own
+  | typeof apart;
 
 type Common = "adopt" | "environmentType";
 /** Every input of a kind, spelled or refused: a new field of the definition does not compile until it is here. */
-export type Spelling<K extends Kind> = {
-  readonly [F in Exclude<keyof Inputs<K>, Common>]: Word<NonNullable<Inputs<K>[F]>>;
+export type Codecs<K extends Kind> = {
+  readonly [F in Exclude<keyof Inputs<K>, Common>]: FieldCodec<NonNullable<Inputs<K>[F]>>;
 };
 /** Any table. */
-export type AnySpelling = Readonly<Record<string, Word<unknown>>>;
+export type AnyCodecs = Readonly<Record<string, FieldCodec<unknown>>>;
 
 export const unsupported = <V>(reason: string, applies?: (value: V) => boolean): Unsupported<V> => ({
   unsupported: reason,
   ...(applies && { applies }),
 });
-export const extension = <V>(word: Word<V>, otherwise: string, applies?: (value: V) => boolean): Extension<V> => ({
+export const extension = <V>(
+  word: FieldCodec<V>,
+  otherwise: string,
+  applies?: (value: V) => boolean,
+): Extension<V> => ({
   extension: word,
   otherwise: unsupported(otherwise, applies),
 });
 
-const isExtension = (word: Word<unknown>): word is Extension<unknown> =>
+const isExtension = (word: FieldCodec<unknown>): word is Extension<unknown> =>
   typeof word === "object" && "extension" in word;
-const isCodec = (word: Word<unknown> | undefined): word is Codec<unknown> => typeof word === "object" && "to" in word;
+const isMapping = (word: FieldCodec<unknown> | undefined): word is Mapping<unknown> =>
+  typeof word === "object" && "to" in word;
 
 /** The table as it holds at one platform: there extensions are spelled, or refused. */
-export const spelledFor = <K extends Kind>(spelling: Spelling<K>, extensions: boolean): Spelling<K> =>
+export const codecsFor = <K extends Kind>(codecs: Codecs<K>, extensions: boolean): Codecs<K> =>
   Object.fromEntries(
-    Object.entries(spelling as AnySpelling).map(([name, word]) => [
+    Object.entries(codecs as AnyCodecs).map(([name, word]) => [
       name,
       isExtension(word) ? (extensions ? word.extension : word.otherwise) : word,
     ]),
-  ) as unknown as Spelling<K>;
+  ) as unknown as Codecs<K>;
 
 /**
- * The table of a plane that reaches less than the dashboard's, which spells every field: what is not spelled here is
+ * The table of a API that reaches less than the dashboard's, which spells every field: what is not spelled here is
  * refused, for the reason it is refused there or else for this one.
  */
-export const lesser = <K extends Kind>(full: Spelling<K>, words: Partial<Spelling<K>>, reason: string): Spelling<K> =>
+export const lesser = <K extends Kind>(full: Codecs<K>, words: Partial<Codecs<K>>, reason: string): Codecs<K> =>
   ({
     ...Object.fromEntries(
-      Object.entries(full as AnySpelling).map(([name, word]) => {
+      Object.entries(full as AnyCodecs).map(([name, word]) => {
         if (typeof word === "object" && "unsupported" in word) return [name, word];
         return [name, isExtension(word) ? word.otherwise : unsupported(reason)];
       }),
     ),
     ...words,
-  }) as unknown as Spelling<K>;
+  }) as unknown as Codecs<K>;
 
 /** What of these inputs the table refuses. */
-export function refused(spelling: AnySpelling, inputs: Wire): Failure[] {
-  return Object.entries(spelling).flatMap(([property, word]) => {
+export function refused(codecs: AnyCodecs, inputs: Wire): Failure[] {
+  return Object.entries(codecs).flatMap(([property, word]) => {
     const value = inputs[property];
     if (value === undefined || typeof word !== "object" || !("unsupported" in word)) return [];
     const applies = !word.applies || (!isUnknown(value) && word.applies(value));
@@ -89,43 +101,43 @@ export function refused(spelling: AnySpelling, inputs: Wire): Failure[] {
 }
 
 /** Which mutation or method writes an input; `undefined` when none does. */
-export function writerOf(spelling: AnySpelling, name: string, main: string): string | undefined {
-  const word = spelling[name];
-  return typeof word === "string" ? main : isCodec(word) ? (word.via ?? main) : undefined;
+export function writerOf(codecs: AnyCodecs, name: string, main: string): string | undefined {
+  const word = codecs[name];
+  return typeof word === "string" ? main : isMapping(word) ? (word.via ?? main) : undefined;
 }
 
 /** The named inputs on the wire, by what writes them; `main` is what writes the object itself. */
 export function toWire<K extends Kind>(
-  spelling: Spelling<K>,
+  codecs: Codecs<K>,
   inputs: Partial<Inputs<K>>,
   names: Iterable<string>,
   main: string,
 ): Map<string, Wire> {
   const writes = new Map<string, Wire>();
   for (const name of names) {
-    const via = writerOf(spelling as AnySpelling, name, main);
+    const via = writerOf(codecs as AnyCodecs, name, main);
     const value = (inputs as Wire)[name];
     if (via === undefined || value === undefined) continue;
-    const word = (spelling as AnySpelling)[name] as string | Codec<unknown>;
-    writes.set(via, { ...writes.get(via), ...(isCodec(word) ? word.to(value) : { [word]: value }) });
+    const word = (codecs as AnyCodecs)[name] as string | Mapping<unknown>;
+    writes.set(via, { ...writes.get(via), ...(isMapping(word) ? word.to(value) : { [word]: value }) });
   }
   return writes;
 }
 
 /** The inputs that an answer tells, in golive's words. */
 export function fromWire<K extends Kind>(
-  spelling: Spelling<K>,
+  codecs: Codecs<K>,
   wire: Wire,
 ): Partial<{ [F in keyof Inputs<K>]: Inputs<K>[F] | null }> {
-  const told = Object.entries(spelling as AnySpelling).flatMap(([name, word]) => {
-    const value = isCodec(word) ? word.from(wire) : typeof word === "string" ? wire[word] : undefined;
+  const told = Object.entries(codecs as AnyCodecs).flatMap(([name, word]) => {
+    const value = isMapping(word) ? word.from(wire) : typeof word === "string" ? wire[word] : undefined;
     return value === undefined ? [] : [[name, value]];
   });
   return Object.fromEntries(told);
 }
 
 /** The GraphQL selection of everything that is spelled. */
-export const selection = <K extends Kind>(spelling: Spelling<K>): string =>
-  Object.values(spelling as AnySpelling)
-    .flatMap((word) => (isCodec(word) ? [word.select] : typeof word === "string" ? [word] : []))
+export const selection = <K extends Kind>(codecs: Codecs<K>): string =>
+  Object.values(codecs as AnyCodecs)
+    .flatMap((word) => (isMapping(word) ? [word.select] : typeof word === "string" ? [word] : []))
     .join(" ");

@@ -1,16 +1,16 @@
-import { Refused } from "../../errors";
-import { sharedBy } from "./concurrency";
-import type { Context } from "./context";
-import { quoted } from "./dashboard";
+import { Refused } from "../../../errors";
+import { sharedBy } from "../../wire/batching";
+import type { Clients } from "../clients";
+import { quoted } from "../dashboard/client";
 
 const overlaps = (some: ReadonlySet<string>, others: ReadonlySet<string>) => [...some].some((one) => others.has(one));
 
 /**
  * Stops what a key would make in another environment than the declared one. No endpoint says whose a key is, so with a
- * dashboard token both planes are asked for the redirect URIs and webhook URLs: where both have some and none in
+ * dashboard token both APIs are asked for the redirect URIs and webhook URLs: where both have some and none in
  * common, they are two environments. Anything less is no proof, and goes on.
  */
-export function keyGuard({ config, team, dashboard, rest }: Context): (environment: string) => Promise<void> {
+export function keyGuard({ config, team, dashboard, rest }: Clients): (environment: string) => Promise<void> {
   const seenByKey = sharedBy(async () => {
     const [uris, endpoints] = await Promise.all([
       rest.all<{ uri: string }>("user_management/redirect_uris"),

@@ -1,7 +1,7 @@
-import { type Exchange, NotFound, Refused } from "../../errors";
-import { billingStep } from "./capabilities";
-import { Batches } from "./concurrency";
-import type { Dashboard, EnvironmentId } from "./dashboard";
+import { type Exchange, NotFound, Refused } from "../../../errors";
+import { billingStep } from "../capabilities";
+import { Batches } from "../../wire/batching";
+import type { Dashboard, EnvironmentId } from "./client";
 
 export interface EnvironmentWire {
   readonly id: EnvironmentId;
@@ -22,14 +22,14 @@ interface TeamWire {
   readonly productionState: string;
   readonly projectsV2: readonly ProjectWire[];
 }
-export interface Place {
+export interface Located {
   readonly environment: EnvironmentWire;
   readonly project: ProjectWire;
 }
 type Scope = { readonly project?: string; readonly environment?: string };
 const exchange: Exchange = { method: "POST", url: "graphql" };
 
-const places = ({ projectsV2 }: TeamWire): Place[] =>
+const places = ({ projectsV2 }: TeamWire): Located[] =>
   projectsV2.flatMap((project) => project.environments.map((environment) => ({ environment, project })));
 
 /** The account's projects and environments, which every other call is checked against. */
@@ -70,7 +70,7 @@ export class Team {
   }
 
   /** The environment with this id, unless there is none. One that is not known yet is looked up again. */
-  async find(id: string): Promise<Place | undefined> {
+  async find(id: string): Promise<Located | undefined> {
     const among = (team: TeamWire) => places(team).find(({ environment }) => environment.id === id);
     return among(await this.known()) ?? among(await this.now());
   }
@@ -87,7 +87,7 @@ export class Team {
   }
 
   /** The environment as it is now, unless there is none. */
-  async place(id: string): Promise<Place | undefined> {
+  async place(id: string): Promise<Located | undefined> {
     return places(await this.now()).find(({ environment }) => environment.id === id);
   }
 
@@ -99,7 +99,7 @@ export class Team {
   }
 
   /** The environments of a project, the one that is named, or all. */
-  async places({ project, environment }: Scope): Promise<readonly Place[]> {
+  async places({ project, environment }: Scope): Promise<readonly Located[]> {
     return places(await this.now()).filter(
       (place) =>
         (project === undefined || place.project.id === project) &&

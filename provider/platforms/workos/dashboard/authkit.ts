@@ -1,14 +1,14 @@
-import { Refused } from "../../errors";
-import type { Inputs } from "../../resources";
-import type { Held, Live, Store } from "../platform";
-import { type ApplicationWire, authkitSpelling as spelling } from "./authkit-fields";
-import { sharedBy } from "./concurrency";
-import { type Context, type Plane, requireExtension } from "./context";
-import { type EnvironmentId, quoted } from "./dashboard";
-import { afterMaking, present, unlessGone } from "./failures";
-import { type AnySpelling, fromWire, selection, toWire, writerOf } from "./spelling";
+import { Refused } from "../../../errors";
+import type { Inputs } from "../../../resources";
+import type { Held, Live, Store } from "../../platform";
+import { type ApplicationWire, authkitCodecs as codecs } from "./authkit-codec";
+import { sharedBy } from "../../wire/batching";
+import { type Clients, type ApiStore, requireExtension } from "../clients";
+import { type EnvironmentId, quoted } from "./client";
+import { afterMaking, present, unlessGone } from "../../wire/failures";
+import { type AnyCodecs, fromWire, selection, toWire, writerOf } from "../../wire/codec";
 
-const fields = `id clientId environmentId ${selection(spelling)}`;
+const fields = `id clientId environmentId ${selection(codecs)}`;
 const create = "createUserlandApplication";
 const update = "updateUserlandApplication";
 const gone = "UserlandApplicationNotFound { applicationId }";
@@ -49,7 +49,7 @@ const members: Readonly<Record<string, readonly string[]>> = {
 
 /** Every URL of an application, not set. */
 const noUrls = Object.fromEntries(
-  Object.entries(spelling as AnySpelling).flatMap(([name, word]) =>
+  Object.entries(codecs as AnyCodecs).flatMap(([name, word]) =>
     typeof word === "string" && name !== "name" ? [[word, null]] : [],
   ),
 );
@@ -57,7 +57,7 @@ const noUrls = Object.fromEntries(
 const live = (wire: ApplicationWire, more: Held<"Application"> = {}): Live<"Application"> => ({
   id: wire.id,
   state: {
-    ...fromWire(spelling, wire),
+    ...fromWire(codecs, wire),
     environment: wire.environmentId,
     applicationId: wire.id,
     clientId: wire.clientId,
@@ -78,8 +78,8 @@ export function soleNamed<W extends { readonly id: string; readonly name: string
   );
 }
 
-function store(context: Context): Store<"Application"> {
-  const { dashboard, team } = context;
+function store(clients: Clients): Store<"Application"> {
+  const { dashboard, team } = clients;
   const inEnvironment = sharedBy(async (id) => {
     const inside = await team.environment(id);
     const args = `environmentId: ${quoted(id)}, order: Desc`;
@@ -100,12 +100,12 @@ function store(context: Context): Store<"Application"> {
     names: Iterable<string>,
     inside: EnvironmentId,
   ) => {
-    for (const [mutation, wire] of toWire(spelling, inputs, names, update))
+    for (const [mutation, wire] of toWire(codecs, inputs, names, update))
       if (Object.keys(wire).length > 0) await mutate(mutation, id, wire, inside);
   };
   /** A new client secret, shown in this answer only. */
   const issueSecret = async (id: string, inside: EnvironmentId): Promise<Held<"Application">> => {
-    requireExtension(context, "rotateClientSecret");
+    requireExtension(clients, "rotateClientSecret");
     const { secret, last4 } = await mutate("rotateUserlandApplicationSecret", id, {}, inside, false);
     return { clientSecret: secret, clientSecretHint: last4 };
   };
@@ -130,7 +130,7 @@ function store(context: Context): Store<"Application"> {
     async create(inputs) {
       const { environment, credentials } = inputs;
       const inside = await team.environment(environment);
-      const writes = toWire(spelling, inputs, Object.keys(inputs), create);
+      const writes = toWire(codecs, inputs, Object.keys(inputs), create);
       const { userlandApplication: made } = await dashboard.mutate<{ userlandApplication: ApplicationWire }>(
         create,
         { environmentId: inside, ...writes.get(create) },
@@ -142,9 +142,7 @@ function store(context: Context): Store<"Application"> {
       const left = new Set([...writes.keys(), ...(credentials ? ["credentials"] : [])]);
       const known = () => ({
         state: live(made).state,
-        missing: Object.keys(inputs).filter((name) =>
-          left.has(writerOf(spelling as AnySpelling, name, create) ?? name),
-        ),
+        missing: Object.keys(inputs).filter((name) => left.has(writerOf(codecs as AnyCodecs, name, create) ?? name)),
       });
       return afterMaking(made.id, known, async () => {
         for (const [mutation, wire] of writes) {
@@ -188,5 +186,5 @@ function store(context: Context): Store<"Application"> {
     },
   };
 }
-/** Applications that sign users in, on the dashboard plane. */
-export const authkitApplications: Plane<"Application"> = { spelling, store };
+/** Applications that sign users in, on the dashboard API. */
+export const authkitApplications: ApiStore<"Application"> = { codecs, store };

@@ -1,13 +1,13 @@
 // For every table: what is written and read again is what was declared.
 import type { Kind } from "@golive/provider";
-import { authkitSpelling } from "@golive/provider/platforms/workos/authkit-fields";
-import { connectApplications } from "@golive/provider/platforms/workos/connect";
-import { environments } from "@golive/provider/platforms/workos/environment";
-import { featureFlags } from "@golive/provider/platforms/workos/feature-flag";
-import { featureFlagRules } from "@golive/provider/platforms/workos/feature-flag-rule";
-import { keySpelling } from "@golive/provider/platforms/workos/key-fields";
-import { keyedWebhookEndpoints } from "@golive/provider/platforms/workos/keyed-webhook";
-import { projects } from "@golive/provider/platforms/workos/project";
+import { authkitCodecs } from "@golive/provider/platforms/workos/dashboard/authkit-codec";
+import { connectApplications } from "@golive/provider/platforms/workos/rest/connect";
+import { environments } from "@golive/provider/platforms/workos/dashboard/environment";
+import { featureFlags } from "@golive/provider/platforms/workos/dashboard/feature-flag";
+import { featureFlagRules } from "@golive/provider/platforms/workos/dashboard/feature-flag-rule";
+import { keyCodecs } from "@golive/provider/platforms/workos/dashboard/key-codec";
+import { keyedWebhookEndpoints } from "@golive/provider/platforms/workos/rest/webhook-endpoint";
+import { projects } from "@golive/provider/platforms/workos/dashboard/project";
 import {
   apart,
   extension,
@@ -15,17 +15,17 @@ import {
   own,
   scope,
   selection,
-  spelledFor,
-  type Spelling,
+  codecsFor,
+  type Codecs,
   toWire,
   unsupported,
   type Wire,
-} from "@golive/provider/platforms/workos/spelling";
-import { webhookSpelling } from "@golive/provider/platforms/workos/webhook-fields";
+} from "@golive/provider/platforms/wire/codec";
+import { webhookCodecs } from "@golive/provider/platforms/workos/dashboard/webhook-codec";
 import { describe, expect, test } from "vitest";
 
 type Bag = Record<string, unknown>;
-type Any = Spelling<"Application">;
+type Any = Codecs<"Application">;
 
 /** Where a server answers in another shape than it is written to. */
 const answers: Record<string, (value: unknown) => Wire> = {
@@ -45,12 +45,12 @@ const uris = [
   { uri: "https://a.example.com/cb", default: true },
   { uri: "https://*.a.example.com/cb", default: false },
 ];
-const tables: [name: string, spelling: Spelling<Kind>, cases: Bag[]][] = [
-  ["Project", projects.spelling, [{ name: "Shop" }]],
-  ["Environment", environments.spelling, [{ name: "QA", type: "staging" }, { type: "production" }]],
+const tables: [name: string, codecs: Codecs<Kind>, cases: Bag[]][] = [
+  ["Project", projects.codecs, [{ name: "Shop" }]],
+  ["Environment", environments.codecs, [{ name: "QA", type: "staging" }, { type: "production" }]],
   [
     "Application",
-    authkitSpelling,
+    authkitCodecs,
     [
       {
         name: "web",
@@ -66,7 +66,7 @@ const tables: [name: string, spelling: Spelling<Kind>, cases: Bag[]][] = [
   ],
   [
     "Application, oauth and m2m",
-    connectApplications.spelling,
+    connectApplications.codecs,
     [
       { name: "cli", kind: "oauth", scopes: ["a"], redirectUris: uris },
       { kind: "m2m", organization: "org_1", scopes: [] },
@@ -74,7 +74,7 @@ const tables: [name: string, spelling: Spelling<Kind>, cases: Bag[]][] = [
   ],
   [
     "ApiKey",
-    spelledFor(keySpelling, true),
+    codecsFor(keyCodecs, true),
     [
       { name: "ci", kind: "publishable", application: "app_1", expiresAt: "2099-01-01T00:00:00.000Z" },
       { kind: "secret" },
@@ -82,7 +82,7 @@ const tables: [name: string, spelling: Spelling<Kind>, cases: Bag[]][] = [
   ],
   [
     "FeatureFlag",
-    featureFlags.spelling,
+    featureFlags.codecs,
     [
       { slug: "beta", name: "Beta", description: "", tags: ["a", "b"], owner: "user_1", defaultValue: true },
       { tags: [], defaultValue: false },
@@ -90,7 +90,7 @@ const tables: [name: string, spelling: Spelling<Kind>, cases: Bag[]][] = [
   ],
   [
     "FeatureFlagRule",
-    featureFlagRules.spelling,
+    featureFlagRules.codecs,
     [
       { enabled: true, access: "some", organizations: ["org_1"], users: [] },
       { enabled: false, access: "none" },
@@ -99,31 +99,31 @@ const tables: [name: string, spelling: Spelling<Kind>, cases: Bag[]][] = [
   ],
   [
     "WebhookEndpoint",
-    spelledFor(webhookSpelling, true),
+    codecsFor(webhookCodecs, true),
     [{ url: "https://a.example.com", events: ["user.created"], enabled: true, description: "x" }, { enabled: false }],
   ],
   [
     "WebhookEndpoint, with a key",
-    keyedWebhookEndpoints.spelling,
+    keyedWebhookEndpoints.codecs,
     [{ url: "https://a.example.com", events: ["user.created"], enabled: true }, { enabled: false }],
   ],
 ];
 
 describe("what is read is what was written", () => {
-  test.each(tables)("%s", (_, spelling, cases) => {
+  test.each(tables)("%s", (_, codecs, cases) => {
     for (const inputs of cases) {
       // what is not written is answered as a server has it that nobody told
       const unset = { redirectUris: [], logoutUris: [], webOrigins: [], tags: [], organizations: [], users: [] };
       const rest = { ...unset, flagEnvironments: [], owner: null, accessType: "NONE", kind: "SECRET" };
-      const writes = toWire(spelling as Any, inputs as never, Object.keys(inputs), "main");
+      const writes = toWire(codecs as Any, inputs as never, Object.keys(inputs), "main");
       const wire = Object.assign({}, rest, ...[...writes.values()].map(answered)) as Wire;
-      expect(fromWire(spelling as Any, wire)).toMatchObject(inputs);
+      expect(fromWire(codecs as Any, wire)).toMatchObject(inputs);
     }
   });
 });
 
 describe("a table", () => {
-  const spelling = {
+  const codecs = {
     environment: scope,
     name: "wireName",
     kind: own,
@@ -147,7 +147,7 @@ describe("a table", () => {
     sessions: { maxAge: 5 },
   };
   const written = (extensions: boolean, names = Object.keys(inputs)) =>
-    Object.fromEntries(toWire(spelledFor(spelling, extensions), inputs as never, names, "main"));
+    Object.fromEntries(toWire(codecsFor(codecs, extensions), inputs as never, names, "main"));
 
   test("writes only what is spelled, by what writes it", () => {
     expect(written(true)).toEqual({ main: { wireName: "n", page: "h" }, setSessions: { max: 5 } });
@@ -158,11 +158,11 @@ describe("a table", () => {
     expect(written(true, ["initiateLoginUri", "kind"])).toEqual({});
   });
   test("selects only what is spelled", () => {
-    expect(selection(spelledFor(spelling, true))).toBe("wireName page max idle");
-    expect(selection(spelledFor(spelling, false))).toBe("wireName max idle");
+    expect(selection(codecsFor(codecs, true))).toBe("wireName page max idle");
+    expect(selection(codecsFor(codecs, false))).toBe("wireName max idle");
   });
   test("null is told, what the answer leaves out is not", () => {
-    expect(fromWire(spelledFor(spelling, true), { wireName: null, max: 1 })).toEqual({
+    expect(fromWire(codecsFor(codecs, true), { wireName: null, max: 1 })).toEqual({
       name: null,
       sessions: { maxAge: 1 },
     });

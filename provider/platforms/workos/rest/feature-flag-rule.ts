@@ -1,13 +1,13 @@
-import { NotFound } from "../../errors";
-import type { Held, Live, Store } from "../platform";
-import { needed } from "./capabilities";
-import type { Context, Plane } from "./context";
-import { featureFlagRules } from "./feature-flag-rule";
-import { present, unlessGone } from "./failures";
-import { apart, fromWire, lesser, own, scope, type Wire } from "./spelling";
+import { NotFound } from "../../../errors";
+import type { Held, Live, Store } from "../../platform";
+import { needed } from "../capabilities";
+import type { Clients, ApiStore } from "../clients";
+import { featureFlagRules } from "../dashboard/feature-flag-rule";
+import { present, unlessGone } from "../../wire/failures";
+import { apart, fromWire, lesser, own, scope, type Wire } from "../../wire/codec";
 
-const spelling = lesser<"FeatureFlagRule">(
-  featureFlagRules.spelling,
+const codecs = lesser<"FeatureFlagRule">(
+  featureFlagRules.codecs,
   { flag: scope, environment: scope, enabled: "enabled", organizations: apart, users: apart, ownedBy: own },
   `needs ${needed.token}`,
 );
@@ -19,12 +19,12 @@ const root = "feature-flags";
 const at = (slug: string) => `${root}/${encodeURIComponent(slug)}`;
 const targetsOf = ({ organizations = [], users = [] }: Held<"FeatureFlagRule">) => [...organizations, ...users];
 
-function store({ rest }: Context): Store<"FeatureFlagRule"> {
+function store({ rest }: Clients): Store<"FeatureFlagRule"> {
   const read = async (id: string): Promise<Live<"FeatureFlagRule"> | undefined> => {
     const [slug, environment] = id.split("/") as [string, string];
     const flag = await rest.send<FlagWire>({ method: "GET", path: at(slug) }).catch(unlessGone);
     // no endpoint lists a flag's targets: what was declared is believed
-    return flag && { id, state: { ...fromWire(spelling, flag), flag: slug, environment, ruleId: flag.id } };
+    return flag && { id, state: { ...fromWire(codecs, flag), flag: slug, environment, ruleId: flag.id } };
   };
   const setTargets = async (slug: string, wanted: readonly string[], held: readonly string[]) => {
     const target = (resource: string) => `${at(slug)}/targets/${encodeURIComponent(resource)}`;
@@ -63,4 +63,4 @@ function store({ rest }: Context): Store<"FeatureFlagRule"> {
   };
 }
 /** A flag's switch and targets with nothing but the environment's key; the flag is named by its slug. */
-export const keyedRules: Plane<"FeatureFlagRule"> = { spelling, store };
+export const keyedRules: ApiStore<"FeatureFlagRule"> = { codecs, store };

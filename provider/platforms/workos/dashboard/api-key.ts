@@ -1,11 +1,11 @@
-import type { Inputs } from "../../resources";
-import type { Held, Live, Store } from "../platform";
-import { sharedBy } from "./concurrency";
-import { type Context, type Plane, requireExtension } from "./context";
-import { quoted } from "./dashboard";
-import { afterMaking, present, unlessGone } from "./failures";
-import { instant, isOver, keySpelling as spelling, type KeyWire, rotationOf } from "./key-fields";
-import { fromWire, selection, spelledFor, toWire } from "./spelling";
+import type { Inputs } from "../../../resources";
+import type { Held, Live, Store } from "../../platform";
+import { sharedBy } from "../../wire/batching";
+import { type Clients, type ApiStore, requireExtension } from "../clients";
+import { quoted } from "./client";
+import { afterMaking, present, unlessGone } from "../../wire/failures";
+import { instant, isOver, keyCodecs as codecs, type KeyWire, rotationOf } from "./key-codec";
+import { fromWire, selection, codecsFor, toWire } from "../../wire/codec";
 
 interface Found {
   readonly key: KeyWire;
@@ -24,9 +24,9 @@ const mintedMembers = [
 ];
 const gone = "ApiKeyNotFound { keyId }";
 
-function store(context: Context): Store<"ApiKey"> {
-  const { dashboard, team, platformApi, extensions } = context;
-  const table = spelledFor(spelling, extensions);
+function store(clients: Clients): Store<"ApiKey"> {
+  const { dashboard, team, platformApi, extensions } = clients;
+  const table = codecsFor(codecs, extensions);
   const fields = `id ${selection(table)} ${extensions ? "last4 value" : ""}`;
 
   const inEnvironment = sharedBy(async (id) => {
@@ -129,7 +129,7 @@ function store(context: Context): Store<"ApiKey"> {
       const { environment, name, expiresAt } = inputs;
       const current = held.keyId ?? id;
       if (changed.has("name")) {
-        requireExtension(context, "renameKey");
+        requireExtension(clients, "renameKey");
         const members = ["ApiKeyRenamed { __typename }", gone];
         await dashboard.mutate("renameKey", { keyId: current, name }, members, { repeatable: true });
       }
@@ -155,4 +155,4 @@ function store(context: Context): Store<"ApiKey"> {
     },
   };
 }
-export const apiKeys: Plane<"ApiKey"> = { spelling, store };
+export const apiKeys: ApiStore<"ApiKey"> = { codecs, store };

@@ -1,15 +1,15 @@
-import { NotFound } from "../../errors";
-import type { Inputs } from "../../resources";
-import type { Live, Store } from "../platform";
-import type { Context, Plane } from "./context";
-import { present, unlessGone } from "./failures";
+import { NotFound } from "../../../errors";
+import type { Inputs } from "../../../resources";
+import type { Live, Store } from "../../platform";
+import type { Clients, ApiStore } from "../clients";
+import { present, unlessGone } from "../../wire/failures";
 import { flagFields, flagsIn, type FlagWire } from "./feature-flag";
 import { type RuleWire, writeRule } from "./flag-rules";
-import { fromWire, own, scope, type Spelling, toWire, unsupported } from "./spelling";
+import { fromWire, own, scope, type Codecs, toWire, unsupported } from "../../wire/codec";
 
 const ids = (list: unknown) => (list as { id: string }[]).map(({ id }) => id);
 
-const spelling: Spelling<"FeatureFlagRule"> = {
+const codecs: Codecs<"FeatureFlagRule"> = {
   flag: scope,
   environment: scope,
   enabled: "flagEnabled",
@@ -33,11 +33,11 @@ const off = { flagEnabled: false, accessType: "NONE", organizationIds: [], userI
 const split = (id: string) => id.split("/") as [flag: string, environment: string];
 const live = (flag: string, rule: RuleWire): Live<"FeatureFlagRule"> => ({
   id: `${flag}/${rule.environmentId}`,
-  state: { ...fromWire(spelling, { ...rule }), flag, environment: rule.environmentId, ruleId: rule.id },
+  state: { ...fromWire(codecs, { ...rule }), flag, environment: rule.environmentId, ruleId: rule.id },
 });
 
-function store(context: Context): Store<"FeatureFlagRule"> {
-  const byId = context.dashboard.reader<FlagWire>("flag", flagFields);
+function store(clients: Clients): Store<"FeatureFlagRule"> {
+  const byId = clients.dashboard.reader<FlagWire>("flag", flagFields);
   const read = async (id: string) => {
     const [flag, environment] = split(id);
     const rule = (await byId(flag))?.flagEnvironments.find(({ environmentId }) => environmentId === environment);
@@ -56,19 +56,19 @@ function store(context: Context): Store<"FeatureFlagRule"> {
     },
     read,
     async update(id, { inputs, fields }) {
-      const change = toWire(spelling, inputs, fields, "updateFlagEnvironment").get("updateFlagEnvironment");
-      if (change) await writeRule(context, byId, ...split(id), change);
+      const change = toWire(codecs, inputs, fields, "updateFlagEnvironment").get("updateFlagEnvironment");
+      if (change) await writeRule(clients, byId, ...split(id), change);
       return present(await read(id), `rule ${id}`);
     },
     async delete(id) {
-      if (await read(id)) await writeRule(context, byId, ...split(id), off).catch(unlessGone);
+      if (await read(id)) await writeRule(clients, byId, ...split(id), off).catch(unlessGone);
     },
     async list(scoped) {
-      const inside = new Set((await context.team.places(scoped)).map(({ environment }): string => environment.id));
-      return (await flagsIn(context, scoped)).flatMap(({ id, flagEnvironments }) =>
+      const inside = new Set((await clients.team.places(scoped)).map(({ environment }): string => environment.id));
+      return (await flagsIn(clients, scoped)).flatMap(({ id, flagEnvironments }) =>
         flagEnvironments.filter(({ environmentId }) => inside.has(environmentId)).map((rule) => live(id, rule)),
       );
     },
   };
 }
-export const featureFlagRules: Plane<"FeatureFlagRule"> = { spelling, store };
+export const featureFlagRules: ApiStore<"FeatureFlagRule"> = { codecs, store };

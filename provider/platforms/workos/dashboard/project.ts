@@ -1,10 +1,10 @@
-import type { Live, Store } from "../platform";
-import { type Context, type Plane, requireExtension } from "./context";
-import { afterMaking, unlessGone } from "./failures";
-import { fromWire, own, type Spelling } from "./spelling";
+import type { Live, Store } from "../../platform";
+import { type Clients, type ApiStore, requireExtension } from "../clients";
+import { afterMaking, unlessGone } from "../../wire/failures";
+import { fromWire, own, type Codecs } from "../../wire/codec";
 import type { ProjectWire } from "./team";
 
-const spelling: Spelling<"Project"> = { name: "name", includeProduction: own };
+const codecs: Codecs<"Project"> = { name: "name", includeProduction: own };
 
 const renamed = ["ProjectRenamed { __typename }", "ProjectNameAlreadyUsed { name }", "ProjectNotFound { projectId }"];
 const deleted = [
@@ -21,15 +21,15 @@ const builtIn = ({ environments }: ProjectWire, sandbox: boolean) => {
 const live = (project: ProjectWire): Live<"Project"> => ({
   id: project.id,
   state: {
-    ...fromWire(spelling, { name: project.name }),
+    ...fromWire(codecs, { name: project.name }),
     projectId: project.id,
     stagingEnvironmentId: builtIn(project, true),
     productionEnvironmentId: builtIn(project, false),
   },
 });
 
-function store(context: Context): Store<"Project"> {
-  const { dashboard, team } = context;
+function store(clients: Clients): Store<"Project"> {
+  const { dashboard, team } = clients;
   const find = async (isIt: (project: ProjectWire) => boolean) => {
     const project = (await team.now()).projectsV2.find(isIt);
     return project && live(project);
@@ -54,7 +54,7 @@ function store(context: Context): Store<"Project"> {
     },
     async delete(id) {
       if (!(await find((project) => project.id === id))) return;
-      requireExtension(context, "deleteProject");
+      requireExtension(clients, "deleteProject");
       await dashboard.mutate("deleteProject", { projectId: id }, deleted, { repeatable: true }).catch(unlessGone);
       // its environments must not be sent any more
       await team.now();
@@ -63,4 +63,4 @@ function store(context: Context): Store<"Project"> {
       (await team.now()).projectsV2.filter(({ id }) => project === undefined || id === project).map(live),
   };
 }
-export const projects: Plane<"Project"> = { spelling, store };
+export const projects: ApiStore<"Project"> = { codecs, store };

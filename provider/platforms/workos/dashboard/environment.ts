@@ -1,13 +1,13 @@
-import { Refused, Unsupported } from "../../errors";
-import type { Inputs } from "../../resources";
-import type { Live, Store } from "../platform";
-import { byHand } from "./capabilities";
-import { type Context, type Plane, requireExtension } from "./context";
-import { afterMaking, present, unlessGone } from "./failures";
-import { fromWire, own, scope, type Spelling } from "./spelling";
-import type { EnvironmentWire, Place } from "./team";
+import { Refused, Unsupported } from "../../../errors";
+import type { Inputs } from "../../../resources";
+import type { Live, Store } from "../../platform";
+import { byHand } from "../capabilities";
+import { type Clients, type ApiStore, requireExtension } from "../clients";
+import { afterMaking, present, unlessGone } from "../../wire/failures";
+import { fromWire, own, scope, type Codecs } from "../../wire/codec";
+import type { EnvironmentWire, Located } from "./team";
 
-const spelling: Spelling<"Environment"> = {
+const codecs: Codecs<"Environment"> = {
   project: scope,
   name: "name",
   type: {
@@ -34,18 +34,18 @@ const deleted = [
 const hasDefaultName = ({ name, sandbox }: EnvironmentWire) =>
   name.toLowerCase() === (sandbox ? "staging" : "production");
 
-const live = ({ environment, project }: Place): Live<"Environment"> => ({
+const live = ({ environment, project }: Located): Live<"Environment"> => ({
   id: environment.id,
   state: {
-    ...fromWire(spelling, { ...environment }),
+    ...fromWire(codecs, { ...environment }),
     project: project.id,
     environmentId: environment.id,
     clientId: environment.clientId,
   },
 });
 
-function store(context: Context): Store<"Environment"> {
-  const { dashboard, team, platformApi, extensions } = context;
+function store(clients: Clients): Store<"Environment"> {
+  const { dashboard, team, platformApi, extensions } = clients;
   const read = async (id: string) => {
     const place = await team.place(id);
     return place && live(place);
@@ -103,7 +103,7 @@ function store(context: Context): Store<"Environment"> {
       const inside = await team.environment(id);
       const options = { repeatable: true, inside };
       if (fields.has("project")) {
-        requireExtension(context, "moveEnvironment");
+        requireExtension(clients, "moveEnvironment");
         await dashboard.mutate("moveEnvironment", { environmentId: id, projectId: project }, moved, options);
       }
       if (fields.has("name")) {
@@ -133,4 +133,4 @@ function store(context: Context): Store<"Environment"> {
     list: async (scoped) => (await team.places(scoped)).map(live),
   };
 }
-export const environments: Plane<"Environment"> = { spelling, store };
+export const environments: ApiStore<"Environment"> = { codecs, store };

@@ -1,19 +1,19 @@
-import { Unsupported } from "../../errors";
-import type { Inputs } from "../../resources";
-import type { Held, Live, Store } from "../platform";
-import { authkitSpelling } from "./authkit-fields";
-import { needed } from "./capabilities";
-import type { Context, Plane } from "./context";
-import { unlessGone } from "./failures";
-import { apart, lesser, own, scope } from "./spelling";
+import { Unsupported } from "../../../errors";
+import type { Inputs } from "../../../resources";
+import type { Held, Live, Store } from "../../platform";
+import { authkitCodecs } from "../dashboard/authkit-codec";
+import { needed } from "../capabilities";
+import type { Clients, ApiStore } from "../clients";
+import { unlessGone } from "../../wire/failures";
+import { apart, lesser, own, scope } from "../../wire/codec";
 
 interface UriWire {
   readonly id: string;
   readonly uri: string;
   readonly default: boolean;
 }
-const spelling = lesser<"Application">(
-  authkitSpelling,
+const codecs = lesser<"Application">(
+  authkitCodecs,
   {
     environment: scope,
     // a key does not show it; a change is refused
@@ -30,7 +30,7 @@ const origins = "user_management/cors_origins";
 /** There is one in the environment of the key, and no endpoint tells its id. */
 const id = "default";
 
-function store({ rest }: Context): Store<"Application"> {
+function store({ rest }: Clients): Store<"Application"> {
   const read = async ({ environment }: Held<"Application">): Promise<Live<"Application">> => {
     const [redirects, allowed] = await Promise.all([rest.all<UriWire>(uris), rest.all<{ origin: string }>(origins)]);
     return {
@@ -91,4 +91,4 @@ function store({ rest }: Context): Store<"Application"> {
  * The default application of the key's environment, as far as that key reaches: its redirect URIs and CORS origins.
  * REST moves no default and deletes no origin, and says so here instead of leaving them silently.
  */
-export const defaultApplication: Plane<"Application"> = { spelling, store };
+export const defaultApplication: ApiStore<"Application"> = { codecs, store };

@@ -1,9 +1,9 @@
-import type { Live, Store } from "../platform";
-import type { Context, Plane } from "./context";
-import { quoted } from "./dashboard";
-import { afterMaking, present, unlessGone } from "./failures";
+import type { Live, Store } from "../../platform";
+import type { Clients, ApiStore } from "../clients";
+import { quoted } from "./client";
+import { afterMaking, present, unlessGone } from "../../wire/failures";
 import { ruleFields, type RuleWire, writeRule } from "./flag-rules";
-import { fromWire, scope, selection, type Spelling, toWire, type Wire } from "./spelling";
+import { fromWire, scope, selection, type Codecs, toWire, type Wire } from "../../wire/codec";
 
 export interface FlagWire extends Wire {
   readonly id: string;
@@ -11,7 +11,7 @@ export interface FlagWire extends Wire {
   readonly flagEnvironments: readonly RuleWire[];
 }
 
-const spelling: Spelling<"FeatureFlag"> = {
+const codecs: Codecs<"FeatureFlag"> = {
   project: scope,
   slug: "slug",
   name: "name",
@@ -37,7 +37,7 @@ const spelling: Spelling<"FeatureFlag"> = {
     },
   },
 };
-export const flagFields = `id projectId ${selection(spelling)}`;
+export const flagFields = `id projectId ${selection(codecs)}`;
 
 const created = [
   `FlagCreated { flag { ${flagFields} } }`,
@@ -52,16 +52,16 @@ const replaced = ["name", "description", "tags", "owner"];
 
 const live = (flag: FlagWire): Live<"FeatureFlag"> => ({
   id: flag.id,
-  state: { ...fromWire(spelling, flag), project: flag.projectId, flagId: flag.id },
+  state: { ...fromWire(codecs, flag), project: flag.projectId, flagId: flag.id },
 });
 
-function store(context: Context): Store<"FeatureFlag"> {
-  const { dashboard, team } = context;
+function store(clients: Clients): Store<"FeatureFlag"> {
+  const { dashboard, team } = clients;
   const byId = dashboard.reader<FlagWire>("flag", flagFields);
   const expect = async (id: string) => present(await byId(id), `flag ${id}`);
   const setDefault = async ({ id, flagEnvironments }: FlagWire, defaultEnabled: boolean) => {
     for (const { environmentId } of flagEnvironments.filter((rule) => rule.defaultEnabled !== defaultEnabled))
-      await writeRule(context, byId, id, environmentId, { defaultEnabled });
+      await writeRule(clients, byId, id, environmentId, { defaultEnabled });
   };
 
   return {
@@ -72,7 +72,7 @@ function store(context: Context): Store<"FeatureFlag"> {
     },
     async create(inputs) {
       const { project, owner, defaultValue } = inputs;
-      const wire = toWire(spelling, inputs, Object.keys(inputs), "createFlag").get("createFlag");
+      const wire = toWire(codecs, inputs, Object.keys(inputs), "createFlag").get("createFlag");
       // a flag has an owner; without a word of one it is whoever holds the token
       const input = { projectId: project, ...wire, userId: owner ?? (await team.me()) };
       const { flag } = await dashboard.mutate<{ flag: FlagWire }>("createFlag", input, created);
@@ -94,7 +94,7 @@ function store(context: Context): Store<"FeatureFlag"> {
         // what is not declared, or not changed, stays as people set it
         const changed = Object.fromEntries(Object.entries(inputs).filter(([name]) => fields.has(name)));
         const all = { ...live(flag).state, ...changed } as Partial<typeof inputs>;
-        const wire = toWire(spelling, all, replaced, "updateFlag").get("updateFlag");
+        const wire = toWire(codecs, all, replaced, "updateFlag").get("updateFlag");
         await dashboard.mutate("updateFlag", { flagId: id, ...wire }, updated, { repeatable: true });
       }
       if (fields.has("defaultValue") && inputs.defaultValue !== undefined) await setDefault(flag, inputs.defaultValue);
@@ -106,14 +106,14 @@ function store(context: Context): Store<"FeatureFlag"> {
       const input = { flagId: id, projectId: flag.projectId };
       await dashboard.mutate("deleteFlag", input, deleted, { repeatable: true }).catch(unlessGone);
     },
-    list: async (scoped) => (await flagsIn(context, scoped)).map(live),
+    list: async (scoped) => (await flagsIn(clients, scoped)).map(live),
   };
 }
-export const featureFlags: Plane<"FeatureFlag"> = { spelling, store };
+export const featureFlags: ApiStore<"FeatureFlag"> = { codecs, store };
 
 /** The flags of a project, of the project of an environment, or all. */
 export async function flagsIn(
-  { dashboard, team }: Context,
+  { dashboard, team }: Clients,
   scoped: { readonly project?: string; readonly environment?: string },
 ): Promise<readonly FlagWire[]> {
   const projects = new Set((await team.places(scoped)).map(({ project }) => project.id));
