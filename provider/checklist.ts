@@ -1,7 +1,5 @@
-import { oneDefault, redirectUriFault } from "./rules/redirect-uris";
-
 // The go-live checklist as data. Pure: the SDK's GoLive component runs it at preview over what a program declares, and
-// `golive doctor` over config, state and the live account. Imports neither zod nor an HTTP client.
+// `golive doctor` over config, state and the live account. Each platform has its own list; what is here is what they share.
 
 /** What is known of one environment. A fact that is absent is not known, which is not the same as "none". */
 export interface EnvironmentFacts {
@@ -12,11 +10,11 @@ export interface EnvironmentFacts {
   readonly webhooks?: readonly WebhookFacts[] | undefined;
   /** Slugs of the flags that have a rule in this environment. */
   readonly rules?: readonly string[] | undefined;
-  /** Names of the organizations in it. */
-  readonly organizations?: readonly string[] | undefined;
-  /** Names of the SSO and directory connections in it. */
-  readonly connections?: readonly string[] | undefined;
+  /** Names of what people made in it and no stack declares, by what it is, e.g. `organizations`. */
+  readonly contents?: Readonly<Record<string, readonly string[]>> | undefined;
   readonly customDomain?: string | undefined;
+  /** What the platform alone knows, for its own items. */
+  readonly details?: Readonly<Record<string, unknown>> | undefined;
 }
 export interface ApplicationFacts {
   readonly name: string;
@@ -43,8 +41,8 @@ export interface Facts {
   readonly staging?: EnvironmentFacts | undefined;
   /** Whether the account may use production. */
   readonly billing?: boolean | undefined;
-  /** Whether an output of the production stack holds the client id. */
-  readonly clientIdOutput?: boolean | undefined;
+  /** Outputs of resources, e.g. `clientId`, whose value the production stack exports. */
+  readonly exported?: readonly string[] | undefined;
   /** Slugs of the flags that the project defines. */
   readonly flags?: readonly string[] | undefined;
 }
@@ -62,6 +60,8 @@ export interface Item {
   readonly title: string;
   /** Never stops a deploy. */
   readonly optional?: true;
+  /** Of what the deploy itself is the proof: how it shows. */
+  readonly provenByDeploy?: string;
   verify(facts: Facts): Verdict;
 }
 export type Result = Pick<Item, "id" | "title" | "optional"> & {
@@ -70,29 +70,15 @@ export type Result = Pick<Item, "id" | "title" | "optional"> & {
   readonly confirmed?: true;
 };
 
-const passed: Verdict = { status: "passed" };
-const failed = (step: string): Verdict => ({ status: "failed", step });
-const confirm = (step: string): Verdict => ({ status: "confirm", step });
+// What an item is judged with.
+export const passed: Verdict = { status: "passed" };
+export const failed = (step: string): Verdict => ({ status: "failed", step });
+export const confirm = (step: string): Verdict => ({ status: "confirm", step });
 /** Failed with every step that is left, else passed. */
-const unless = (steps: readonly string[]): Verdict => (steps.length > 0 ? failed(steps.join(" ")) : passed);
-const quoted = (names: readonly string[]): string => names.map((name) => `"${name}"`).join(", ");
-const missing = (wanted: readonly string[], there: readonly string[]): string[] =>
+export const unless = (steps: readonly string[]): Verdict => (steps.length > 0 ? failed(steps.join(" ")) : passed);
+export const quoted = (names: readonly string[]): string => names.map((name) => `"${name}"`).join(", ");
+export const missing = (wanted: readonly string[], there: readonly string[]): string[] =>
   wanted.filter((name) => !there.includes(name));
-
-const redirectSteps = ({ name, kind, redirectUris }: ApplicationFacts): string[] => {
-  if (redirectUris === undefined || kind === "m2m") return [];
-  if (redirectUris.length === 0) return [`Application "${name}" has no redirect URI: declare one.`];
-  // a single one is the default without saying so
-  const sole = redirectUris.length === 1;
-  const uris = redirectUris.map((r) => ({ uri: r.uri, default: sole || r.default === true }));
-  const faults = uris.flatMap((r, i) => {
-    const reason = redirectUriFault(r.uri, r.default, { environmentType: "production", kind });
-    return reason ? [{ property: `redirectUris[${i}].uri`, reason }] : [];
-  });
-  return [...oneDefault({ redirectUris: uris }), ...faults].map(
-    ({ property, reason }) => `Application "${name}", ${property} ${reason}.`,
-  );
-};
 
 const keySteps = (key: KeyFacts): string[] => {
   if (key.issued === false) return [`Key "${key.name}" is not issued yet: run \`pulumi up\`.`];
@@ -123,23 +109,18 @@ const webhookSteps = (staging: EnvironmentFacts | undefined, webhooks: readonly 
   ];
 };
 
-/** Every step to production that a deploy cannot take for granted, in the order in which they are taken. */
-export const items: readonly Item[] = [
-  {
-    id: "staging-verified",
-    title: "The integration works end to end in staging",
-    optional: true,
-    verify: () => confirm("Log in, log out and receive an event in staging."),
-  },
-  {
+/** The items that every platform has alike; a platform's list says where they stand in it. */
+export const common = {
+  billing: {
     id: "billing",
     title: "Production is unlocked by billing",
+    provenByDeploy: "The deploy shows it: a locked account is refused its production environment, which comes first.",
     verify: ({ billing }) =>
       billing === undefined
         ? confirm("See in the dashboard that billing is set up.")
         : unless(billing ? [] : ["Set up billing in the dashboard: production is locked until then."]),
   },
-  {
+  apiKey: {
     id: "api-key",
     title: "A production key is issued and stored as a secret",
     verify: ({ production: { keys } }) => {
@@ -147,38 +128,7 @@ export const items: readonly Item[] = [
       return keys.length === 0 ? failed("Declare an ApiKey: production has none.") : unless(keys.flatMap(keySteps));
     },
   },
-  {
-    id: "client-id",
-    title: "The client id is an output of the stack",
-    verify: ({ clientIdOutput }) =>
-      clientIdOutput === undefined
-        ? confirm("See that the application is deployed with production's client id.")
-        : unless(
-            clientIdOutput
-              ? []
-              : [
-                  "Export the `clientIds` of the stage, or `environment.clientId` where there is none: the product is deployed with them.",
-                ],
-          ),
-  },
-  {
-    id: "redirect-uris",
-    title: "Redirect URIs are valid in production, one of them the default",
-    verify: ({ production: { applications } }) => {
-      if (applications === undefined) return confirm("See that each application has its production redirect URIs.");
-      return applications.length === 0
-        ? failed("Declare an application: production has none.")
-        : unless(applications.flatMap(redirectSteps));
-    },
-  },
-  {
-    id: "custom-domain",
-    title: "A custom domain serves the login page",
-    optional: true,
-    verify: ({ production: { customDomain } }) =>
-      customDomain ? passed : confirm("Set up a custom domain in the dashboard, if users should see yours."),
-  },
-  {
+  webhooks: {
     id: "webhooks",
     title: "Webhook endpoints are re-created, with secrets of their own",
     verify: ({ production: { webhooks }, staging }) => {
@@ -190,27 +140,7 @@ export const items: readonly Item[] = [
         : unless(steps);
     },
   },
-  {
-    id: "organizations",
-    title: "Organizations and connections are re-created",
-    verify: ({ production, staging }) => {
-      const wanted = [staging?.organizations, staging?.connections];
-      if (wanted.every((names) => names === undefined))
-        return confirm(
-          "Re-create in production the organizations and connections of live customers; `golive doctor --live` names staging's.",
-        );
-      const left = [
-        ["organizations", missing(staging?.organizations ?? [], production.organizations ?? [])] as const,
-        ["connections", missing(staging?.connections ?? [], production.connections ?? [])] as const,
-      ].filter(([, names]) => names.length > 0);
-      return left.length === 0
-        ? passed
-        : confirm(
-            `Re-create those of live customers: ${left.map(([what, names]) => `${what} ${quoted(names)}`).join("; ")}.`,
-          );
-    },
-  },
-  {
+  flags: {
     id: "flags",
     title: "Every flag has a rule in every environment",
     verify: ({ production, staging, flags }) => {
@@ -223,7 +153,7 @@ export const items: readonly Item[] = [
       );
     },
   },
-  {
+  deletionProtection: {
     id: "deletion-protection",
     title: "Production is protected against deletion",
     verify: ({ production: { deletionProtection } }) =>
@@ -232,20 +162,14 @@ export const items: readonly Item[] = [
         ? failed("Set `deletionProtection: true`, or remove it: true is the default.")
         : passed,
   },
-  {
-    id: "production-tested",
-    title: "The login flow was tried in production",
-    optional: true,
-    verify: () => confirm("After the deploy, log in once in production before real traffic comes."),
-  },
-];
+} satisfies Readonly<Record<string, Item>>;
 
 /** Names in `confirmed` that no item has, each a mistake worth stopping for. */
-export const unknownItems = (confirmed: readonly string[]): string[] =>
+export const unknownItems = (items: readonly Item[], confirmed: readonly string[]): string[] =>
   confirmed.filter((id) => !items.some((item) => item.id === id));
 
-/** The whole list over these facts. A person's word passes what only a person can say, never what failed. */
-export const inspect = (facts: Facts, confirmed: readonly string[] = []): readonly Result[] =>
+/** A platform's list over these facts. A person's word passes what only a person can say, never what failed. */
+export const inspect = (items: readonly Item[], facts: Facts, confirmed: readonly string[] = []): readonly Result[] =>
   items.map(({ id, title, optional, verify }) => {
     const verdict = verify(facts);
     const said = verdict.status === "confirm" && confirmed.includes(id);

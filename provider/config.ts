@@ -1,50 +1,135 @@
 import type { Failure } from "./define";
 import { proxyFault } from "./http/proxy";
-import { Secret } from "./http/secret";
-import { workosLogin } from "./login";
+import { type Credential, Secret } from "./http/secret";
 import { nearest } from "./nearest";
-import { providerConfig, variableOf } from "./provider-config";
+import { defaultModule, formerRehearsal, moduleNamed, modules } from "./platforms";
+import type { Config, PlatformModule } from "./platforms/platform";
+import { providerConfig } from "./provider-config";
+import { variableOf } from "./variable";
 
-/** A secret, and where it came from: an error about it says so. */
-export interface Credential {
-  readonly secret: Secret;
+export type { Config } from "./platforms/platform";
+export type { Credential } from "./http/secret";
+
+/** A configuration, or all that is wrong with it; then the platform is told where that much is clear. */
+export type Resolved =
+  | { readonly config: Config }
+  | { readonly problems: readonly Failure[]; readonly platform?: PlatformModule | undefined };
+/** A setting of an explicit provider's arguments or of stack config. */
+export type Get = (name: string) => string | undefined;
+
+interface Found {
+  readonly value: string;
   readonly origin: string;
+  /** The lower, the more it counts. */
+  readonly rank: number;
 }
-const settings = providerConfig;
-const platforms = settings.platform.schema.unwrap().options;
-
-/** Which platform to talk to, and as whom. */
-export interface Config {
-  readonly platform: (typeof platforms)[number];
-  /** URL of the management API, without a slash at its end. */
-  readonly endpoint: string;
-  /** Dashboard token. */
-  readonly token?: Credential;
-  /** Secret key of one environment. */
-  readonly apiKey?: Credential;
-  readonly clientId?: Credential;
-  readonly clientSecret?: Credential;
-  /** Tries after the first. */
-  readonly retries: number;
-  /** Seconds for one try. */
-  readonly timeout: number;
-}
-export type Resolved = { readonly config: Config } | { readonly problems: readonly Failure[] };
-type Get = (name: string) => string | undefined;
-
+const formerName = "rehearsal";
 const loopback = new Set(["localhost", "127.0.0.1", "[::1]"]);
-const workosEndpoint = "https://api.workos.com";
 /** What HTTP can carry as a credential. */
 const carried = /^[\x21-\x7e]+$/;
+const withoutSlash = (url: string): string => url.replace(/\/+$/, "");
+
+/** Finds a setting: an explicit provider's arguments, then `GOLIVE_*` variables, then stack config. */
+const finder =
+  (get: Get, env: NodeJS.ProcessEnv) =>
+  (name: string): Found | undefined => {
+    const isExplicit = get("explicit") === "true";
+    const [given, from] = [get(name), env[variableOf(name)]];
+    const sources = [
+      { value: isExplicit ? given : undefined, origin: `the provider's argument \`${name}\``, rank: 0 },
+      { value: from, origin: variableOf(name), rank: 1 },
+      { value: isExplicit ? undefined : given, origin: `stack config \`golive:${name}\``, rank: 2 },
+    ];
+    const found = sources.find(({ value }) => value !== undefined && value !== "");
+    return found && { ...found, value: found.value! };
+  };
+type Find = ReturnType<typeof finder>;
 
 /** Why an endpoint cannot be used, if so. */
-function endpointFault(endpoint: string): string | undefined {
-  if (!URL.canParse(endpoint)) return `is no URL: write e.g. \`${workosEndpoint}\``;
+function endpointFault(endpoint: string, example: string): string | undefined {
+  if (!URL.canParse(endpoint)) return `is no URL: write e.g. \`${example}\``;
   const { protocol, hostname, username, password, search, hash } = new URL(endpoint);
   if (username || password) return "holds a user name or password: leave them out, golive sends tokens and keys";
   if (search || hash) return "holds a query or a fragment: end it after the path";
   if (protocol === "https:" || (protocol === "http:" && loopback.has(hostname))) return undefined;
   return "sends credentials in the clear: use https, plain http is for this computer only";
+}
+
+/** Which platform is meant; none where its name is wrong. */
+const moduleOf = (named: Found | undefined): PlatformModule | undefined => {
+  if (named === undefined) return defaultModule;
+  return named.value === formerName ? formerRehearsal : moduleNamed(named.value);
+};
+/** The platform that the settings of a program or a command mean, whatever else is wrong with them. */
+export const platformIn = (get: Get, env: NodeJS.ProcessEnv = process.env): PlatformModule =>
+  moduleOf(finder(get, env)("platform")) ?? defaultModule;
+
+type Fail = (name: string, reason: string, origin: string) => void;
+
+/** Where to send requests, and whether that is a rehearsal. */
+function placeOf(find: Find, { access }: PlatformModule, fail: Fail): { endpoint: string; rehearsal: boolean } {
+  const [named, there, endpoint] = [find("platform"), find("rehearsal"), find("endpoint")];
+  const isFormer = named?.value === formerName;
+  if (there && endpoint && there.rank === endpoint.rank)
+    fail("rehearsal", `says another place than ${endpoint.origin}: leave one of the two out`, there.origin);
+  const rehearsal = there && (!endpoint || there.rank <= endpoint.rank) ? there : isFormer ? endpoint : undefined;
+  const place = rehearsal ?? endpoint;
+  if (place === undefined && isFormer)
+    fail(
+      "endpoint",
+      "is required for the rehearsal: set GOLIVE_REHEARSAL to the `url` that `golive serve --json` prints",
+      named.origin,
+    );
+  const fault = place && endpointFault(place.value, access.hosts[0]);
+  if (place && fault) fail(place === there ? "rehearsal" : "endpoint", fault, place.origin);
+  return { endpoint: withoutSlash(place?.value ?? access.hosts[0]), rehearsal: rehearsal !== undefined };
+}
+
+/** A number among the settings. */
+function whole(find: Find, name: "retries" | "timeout", fail: Fail): number {
+  const { schema } = providerConfig[name];
+  const found = find(name);
+  if (found === undefined) return schema.parse(undefined);
+  // only digits: `Number` also takes blanks and hexadecimal
+  const { success, data } = schema.safeParse(/^-?\d+$/.test(found.value) ? Number(found.value) : found.value);
+  if (success) return data;
+  const { minValue, maxValue } = schema.unwrap();
+  fail(name, `"${found.value}" is no whole number from ${minValue} to ${maxValue}`, found.origin);
+  return NaN;
+}
+
+/** As whom: what golive was given; at the platform's own hosts also what its own tools left on this computer. */
+function credentialsOf(
+  { access }: PlatformModule,
+  isOwnHost: boolean,
+  find: Find,
+  env: NodeJS.ProcessEnv,
+  fail: Fail,
+): Record<string, Credential> {
+  const credentials: Record<string, Credential> = {};
+  const take = (name: string, { value, origin }: Pick<Found, "value" | "origin">): boolean => {
+    // a line break at the end is what a file or a command adds
+    const trimmed = value.trim();
+    if (!carried.test(trimmed)) return false;
+    const { refused } = access.credentials[name]!;
+    credentials[name] = { secret: new Secret(trimmed), origin, ...(refused !== undefined && { refused }) };
+    return true;
+  };
+  const names = Object.keys(access.settings);
+  const given = names.flatMap((name) => {
+    const found = find(name);
+    return found ? [{ name, found }] : [];
+  });
+  for (const { name, found } of given)
+    if (!take(name, found))
+      fail(name, "holds a space, a line break or a character that no credential has", found.origin);
+  if (!isOwnHost) return credentials;
+  const login = access.login?.(env, (name) => given.some((one) => one.name === name));
+  if (login) take(login.setting, login);
+  for (const name of names.filter((one) => !(one in credentials)))
+    for (const alias of access.credentials[name]!.aliases ?? [])
+      if (!(name in credentials) && env[alias]) take(name, { value: env[alias], origin: alias });
+  return credentials;
 }
 
 /**
@@ -53,75 +138,26 @@ function endpointFault(endpoint: string): string | undefined {
  * keeps a provider whose configuration failed.
  */
 export function resolveConfig(get: Get, env: NodeJS.ProcessEnv = process.env): Resolved {
-  const isExplicit = get("explicit") === "true";
-  const find = (name: string): { value: string; origin: string } | undefined => {
-    const [given, from] = [get(name), env[variableOf(name)]];
-    const sources = [
-      { value: isExplicit ? given : undefined, origin: `the provider's argument \`${name}\`` },
-      { value: from, origin: variableOf(name) },
-      { value: isExplicit ? undefined : given, origin: `stack config \`golive:${name}\`` },
-    ];
-    const found = sources.find(({ value }) => value !== undefined && value !== "");
-    return found && { value: found.value!, origin: found.origin };
-  };
+  const find = finder(get, env);
   const problems: Failure[] = [];
-  const fail = (name: string, reason: string, origin: string) =>
+  const fail: Fail = (name, reason, origin) =>
     problems.push({ property: `provider.${name}`, reason: `${reason} (from ${origin})` });
-
-  const platform = find("platform") ?? { value: settings.platform.schema.parse(undefined), origin: "the default" };
-  if (!(platforms as readonly string[]).includes(platform.value)) {
-    const close = nearest(platform.value, platforms);
-    fail(
-      "platform",
-      `"${platform.value}" is no platform${close ? `; did you mean "${close}"?` : `: use ${platforms.join(" or ")}`}`,
-      platform.origin,
-    );
+  const named = find("platform");
+  const module = moduleOf(named);
+  if (named && !module) {
+    const names = [...modules.map(({ name }) => name), formerName];
+    const close = nearest(named.value, names);
+    const hint = close ? `; did you mean "${close}"?` : `: use ${names.join(" or ")}`;
+    fail("platform", `"${named.value}" is no platform${hint}`, named.origin);
   }
-  const endpoint =
-    find("endpoint") ?? (platform.value === "rehearsal" ? undefined : { value: workosEndpoint, origin: "the default" });
-  if (endpoint === undefined)
-    problems.push({
-      property: "provider.endpoint",
-      reason: "is required for the rehearsal: set GOLIVE_ENDPOINT to the `url` that `golive serve --json` prints",
-    });
-  const fault = endpoint && endpointFault(endpoint.value);
-  if (endpoint && fault) fail("endpoint", fault, endpoint.origin);
+  const meant = module ?? defaultModule;
+  const place = placeOf(find, meant, fail);
   const noWay = proxyFault(env);
   if (noWay) problems.push({ property: "provider", reason: noWay });
-  const whole = (name: "retries" | "timeout"): number => {
-    const { schema } = settings[name];
-    const found = find(name);
-    if (found === undefined) return schema.parse(undefined);
-    // only digits: `Number` also takes blanks and hexadecimal
-    const { success, data } = schema.safeParse(/^-?\d+$/.test(found.value) ? Number(found.value) : found.value);
-    if (success) return data;
-    const { minValue, maxValue } = schema.unwrap();
-    fail(name, `"${found.value}" is no whole number from ${minValue} to ${maxValue}`, found.origin);
-    return NaN;
-  };
-  const retries = whole("retries");
-  const timeout = whole("timeout");
-  const credentials: { [C in "token" | "apiKey" | "clientId" | "clientSecret"]?: Credential } = {};
-  for (const name of ["token", "apiKey", "clientId", "clientSecret"] as const) {
-    const found = find(name);
-    if (!found) continue;
-    // a line break at the end is what a file or a command adds
-    const value = found.value.trim();
-    if (carried.test(value)) credentials[name] = { secret: new Secret(value), origin: found.origin };
-    else fail(name, "holds a space, a line break or a character that no credential has", found.origin);
-  }
-  // a login is somebody's own: it is used where nothing else is given, and at its own platform
-  const isOwn = platform.value === "workos" && endpoint?.value === workosEndpoint;
-  const login = isOwn && !credentials.token && !credentials.apiKey ? workosLogin(env) : undefined;
-  if (login && carried.test(login.value)) credentials.token = { secret: new Secret(login.value), origin: login.origin };
-  if (problems.length > 0) return { problems };
-  return {
-    config: {
-      platform: platform.value as Config["platform"],
-      endpoint: endpoint!.value.replace(/\/+$/, ""),
-      retries,
-      timeout,
-      ...credentials,
-    },
-  };
+  const retries = whole(find, "retries", fail);
+  const timeout = whole(find, "timeout", fail);
+  const isOwnHost = module !== undefined && !place.rehearsal && module.access.hosts.includes(place.endpoint);
+  const credentials = credentialsOf(meant, isOwnHost, find, env, fail);
+  if (problems.length > 0) return { problems, platform: module };
+  return { config: { platform: meant.name, ...place, credentials, retries, timeout } };
 }

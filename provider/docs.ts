@@ -1,5 +1,5 @@
 import { type Crossing, type Definition, type Field, namesOf } from "./define";
-import { variableOf } from "./provider-config";
+import { variableOf } from "./variable";
 import { type NamedType, type PropertySpec, type Source, type TypeSpec, packageSchema, tokenOf } from "./schema";
 
 type NamedTypes = Readonly<Record<string, NamedType>>;

@@ -1,13 +1,13 @@
 import { setMaxListeners } from "node:events";
 import { setTimeout } from "node:timers/promises";
 import { EnvHttpProxyAgent } from "undici";
-import type { Credential } from "./config";
 import { Ambiguous, Cancelled, type Exchange, Invalid, RateLimited, ServerFault, Unreachable } from "./errors";
 import { faultOf } from "./http/connection-error";
-import { Limiter, platformLimit } from "./http/limiter";
+import { type Limit, Limiter, unlimited } from "./http/limiter";
 import { bypass } from "./http/proxy";
 import { type About, noJson, refusal } from "./http/refusal";
 import { backoff, retryAfter } from "./http/retry";
+import type { Credential } from "./http/secret";
 
 export interface Request {
   readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
@@ -34,6 +34,8 @@ export interface HttpOptions {
   /** Seconds for one try. */
   readonly timeout: number;
   readonly stop?: { readonly starting: AbortSignal; readonly running: AbortSignal } | undefined;
+  /** What one credential may send. */
+  readonly limits?: Limit;
   /** For tests: waiting and chance. */
   readonly wait?: (ms: number, until?: AbortSignal) => Promise<void>;
   readonly random?: () => number;
@@ -104,7 +106,7 @@ export class Http {
 
   #limiter({ credential }: Request): Limiter {
     const key = credential?.secret.reveal() ?? "";
-    const limiter = this.#limiters.get(key) ?? new Limiter(platformLimit.burst, platformLimit.perSecond);
+    const limiter = this.#limiters.get(key) ?? new Limiter(this.#options.limits ?? unlimited);
     this.#limiters.set(key, limiter);
     return limiter;
   }

@@ -19,7 +19,8 @@ export interface Difference {
 }
 /** What the engine asks of a resource, without a word of any platform or of Pulumi's wire. */
 export interface Lifecycle {
-  check(olds: Bag, news: Bag): { inputs: Bag; failures: readonly Failure[] };
+  /** `warnings` stop nothing: the door shows them. */
+  check(olds: Bag, news: Bag): { inputs: Bag; failures: readonly Failure[]; warnings?: readonly string[] };
   diff(held: Bag, news: Bag): Difference;
   create(inputs: Bag): Promise<{ id: string; outs: Bag }>;
   /** `undefined` means gone. */
@@ -62,10 +63,14 @@ export function lifecycle(kind: Kind, connection: () => Connection, journal = ne
 
   return {
     check(olds, news) {
-      const { platform, problems } = connection();
-      const { inputs, failures } = check(definition, olds, news);
+      const { platform, rules, problems } = connection();
+      const { inputs, failures } = check(definition, olds, news, rules);
       if (failures.length > 0) return { inputs, failures };
-      return { inputs, failures: platform ? platform.refusals(kind, inputs) : problems };
+      const refused = platform ? platform.refusals(kind, inputs) : problems;
+      if (refused.length > 0) return { inputs, failures: refused };
+      const warned = platform?.warnings?.(kind, inputs) ?? [];
+      const warnings = warned.map(({ property, reason }) => `${label(definition, inputs)}: ${property} ${reason}`);
+      return { inputs, failures: [], ...(warnings.length > 0 && { warnings }) };
     },
 
     diff(held, news) {

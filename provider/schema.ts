@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import { type Definition, type Field, type Fields, namesOf } from "./define";
-import { variableOf } from "./provider-config";
+import { variableOf } from "./variable";
 
 /** What the comment over a field says, and the default that its `@default` names. */
 export interface Comment {

@@ -1,7 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { HeldSecrets } from "./go-live/facts";
-import type * as checklist from "./go-live/report";
+import type * as reports from "./go-live/report";
 import { type GoLiveArgs, settingsOf } from "./go-live/settings";
+import type * as platforms from "./platform";
 import type { Inventory, Stage } from "./stage";
 import { declare, isMap } from "./stage/declared";
 import { never, refusal, stop } from "./stop";
@@ -19,7 +20,7 @@ function orHold<T>(stage: Stage | undefined, read: () => T): T {
   }
 }
 
-const hasFailed = ({ status }: checklist.ReportItem): boolean => status === "failed";
+const hasFailed = ({ status }: reports.ReportItem): boolean => status === "failed";
 const isInventory = (told: unknown): told is Inventory =>
   isMap(told) && typeof told["name"] === "string" && Array.isArray(told["flags"]) && isMap(told["webhooks"]);
 
@@ -29,13 +30,16 @@ const isInventory = (told: unknown): told is Inventory =>
  */
 export class GoLive extends pulumi.ComponentResource {
   /** Every item, with what is known once the deploy is done. Empty in staging. */
-  readonly report: pulumi.Output<readonly checklist.ReportItem[]>;
+  readonly report: pulumi.Output<readonly reports.ReportItem[]>;
 
   constructor(name: string, args: GoLiveArgs = {}, opts?: pulumi.ComponentResourceOptions) {
     // eslint-disable-next-line typescript/no-require-imports -- the checklist, which `import` of the SDK must not load
-    const { judge, printed, refused, wrongName } = require("./go-live/report") as typeof checklist;
+    const { judge, printed, refused, wrongName } = require("./go-live/report") as typeof reports;
+    // eslint-disable-next-line typescript/no-require-imports -- the platforms, for the same reason
+    const { platformOf } = require("./platform") as typeof platforms;
     const { stage } = args;
-    const settings = orHold(stage, () => settingsOf(args, wrongName));
+    const { checklist } = stage?.platform ?? platformOf(opts);
+    const settings = orHold(stage, () => settingsOf(args, (names) => wrongName(checklist, names)));
     const { confirmed, enforce, customDomain, staging } = settings;
     const declared = stage?.declared ?? declare(name, {}).declared;
     const isProduction = declared.type === "production";
@@ -44,14 +48,16 @@ export class GoLive extends pulumi.ComponentResource {
         `GoLive "${name}": is this production? Set \`type\` in config to \`production\` or \`staging\`, or pass the stage.`,
       );
     const what = declared.name ?? pulumi.getStack();
-    const tell = (found: checklist.Report) => void pulumi.log.info(printed(what, found), this);
-    const why = (found: checklist.Report) =>
+    const tell = (found: reports.Report) => void pulumi.log.info(printed(what, found), this);
+    const why = (found: reports.Report) =>
       enforce && found.open.length > 0 ? refused(what, found, settings) : undefined;
 
     // without a stage nothing can be held back: what is open stops the program before anything is registered. So does what
     // has failed already, where flags are made by this program: their ids, and with them the rest, are unknown to a preview
     const early =
-      isProduction && stage?.flagsAreMadeHere !== false ? judge({ declared, customDomain }, confirmed) : undefined;
+      isProduction && stage?.flagsAreMadeHere !== false
+        ? judge(checklist, { declared, customDomain }, confirmed)
+        : undefined;
     if (early)
       orHold(stage, () => {
         const open = why(stage ? { ...early, open: early.open.filter(hasFailed) } : early);
@@ -66,6 +72,7 @@ export class GoLive extends pulumi.ComponentResource {
       const verdict = (held?: HeldSecrets) =>
         facts.apply(([flags, other]) =>
           judge(
+            checklist,
             { declared, customDomain, flags, staging: other, clientIdOutput: stage.clientIdsTaken, held },
             confirmed,
           ),
@@ -95,7 +102,7 @@ export class GoLive extends pulumi.ComponentResource {
   }
 
   /** The items once the deploy is done; one that failed only then is warned of. */
-  #itemsAfter({ items, open }: checklist.Report): readonly checklist.ReportItem[] {
+  #itemsAfter({ items, open }: reports.Report): readonly reports.ReportItem[] {
     for (const { id, status, step } of open) if (status === "failed") void pulumi.log.warn(`[${id}] ${step}`, this);
     return items;
   }

@@ -10,6 +10,9 @@ export type ProviderArgs = Settings<typeof providerConfig>;
  * `{ provider }`. Without one, `GOLIVE_*` variables and stack config say where to go.
  */
 export class Provider extends pulumi.ProviderResource {
+  /** @internal The settings that are plain text, and no secret. */
+  readonly told: Readonly<Record<string, string>>;
+
   constructor(name: string, args: ProviderArgs = {}, opts?: pulumi.ResourceOptions) {
     const settings = Object.entries(args).flatMap(([setting, value]) => {
       if (!provider.settings.includes(setting)) throw new Error(`golive.Provider has no setting "${setting}"`);
@@ -19,5 +22,9 @@ export class Provider extends pulumi.ProviderResource {
     });
     // the plugin gets arguments and stack config in one bag: this tells them apart
     super("pulumi-nodejs", name, { ...Object.fromEntries(settings), "golive:explicit": "true" }, opts);
+    const plain = Object.entries(args).filter(
+      ([setting, value]) => typeof value === "string" && !provider.secrets.includes(setting),
+    );
+    this.told = Object.fromEntries(plain) as Record<string, string>;
   }
 }

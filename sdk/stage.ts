@@ -1,4 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { PlatformModule } from "@golive/provider/platforms/platform";
+import type * as platforms from "./platform";
 import type { Environment } from "./resources";
 import type { StageArgs } from "./stage/args";
 import { each, makeChildren } from "./stage/children";
@@ -21,10 +23,10 @@ type ByName<T> = pulumi.Output<Readonly<Record<string, T>>>;
 const checklistKeys = ["confirmed", "enforce", "staging", "customDomain"];
 
 /** Throws everything that has to be corrected, in one error, before a resource is registered. */
-function validate(declared: Declared, place: Locate): void {
+function validate(declared: Declared, place: Locate, platform: PlatformModule): void {
   // eslint-disable-next-line typescript/no-require-imports -- loads zod, which `import` of the SDK must not
   const { faults, meant } = require("./stage/validate") as typeof validation;
-  const found = faults(declared).map(
+  const found = faults(declared, platform).map(
     // zod's sentences begin with a capital: they stand alone
     ({ path, reason }) => `${place(path)}${/^[A-Z]/.test(reason) ? ": " : " "}${reason}`,
   );
@@ -84,6 +86,8 @@ export class Stage extends pulumi.ComponentResource {
   readonly inventory: pulumi.Output<Inventory>;
   /** @internal What was declared, for the checklist. */
   readonly declared: Declared;
+  /** @internal Where its resources are managed. */
+  readonly platform: PlatformModule;
   /** @internal A value that is made of config: a secret where config holds one. */
   readonly secret: <T>(value: T) => pulumi.Output<pulumi.Unwrap<T>>;
   /** @internal Whether a preview may not know the flags yet. */
@@ -100,10 +104,14 @@ export class Stage extends pulumi.ComponentResource {
 
   constructor(name: string, args: StageArgs = {}, opts?: pulumi.ComponentResourceOptions) {
     const { declared, place, secrets } = declare(name, args);
-    validate(declared, place);
+    // eslint-disable-next-line typescript/no-require-imports -- loads zod, which `import` of the SDK must not
+    const { platformOf } = require("./platform") as typeof platforms;
+    const platform = platformOf(opts);
+    validate(declared, place, platform);
     beTheOnly(name);
     super("golive:index:Stage", name, {}, opts);
     this.declared = declared;
+    this.platform = platform;
     this.secret = (value) => (secrets.size > 0 ? pulumi.secret(value) : pulumi.output(value));
     const shared =
       declared.shared === undefined ? undefined : new pulumi.StackReference(declared.shared, {}, { parent: this });

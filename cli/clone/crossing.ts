@@ -1,4 +1,5 @@
 import type { Field } from "@golive/provider";
+import type { PlatformModule } from "@golive/provider/platforms/platform";
 import { isMap, isNode, isScalar, isSeq, type Node, parseDocument, Scalar, type YAMLMap, type YAMLSeq } from "yaml";
 import { isSecure, keyOf } from "../project/stack-config";
 import type { Hosts } from "./hosts";
@@ -18,6 +19,8 @@ export interface Passage {
   readonly key: string;
   /** Kind of the application that the value belongs to. */
   readonly kind?: string | undefined;
+  /** Whose rules production goes by. */
+  readonly platform: PlatformModule;
 }
 /** A value on the other side: `node` when something of it is written, `open` when a person or a secret is waited for. */
 export interface Crossed {
@@ -26,9 +29,6 @@ export interface Crossed {
   /** Text of the comment that stands where a value is missing. */
   readonly open?: string | undefined;
 }
-
-/** Names of the platform's built-in identity provider for tests, which staging alone has. */
-const testProvider = /(^|[_-])test[_-]?(idp|identity[_-]?provider)/i;
 
 const js = (node: Node): unknown => node.toJSON();
 export const written = (value: unknown): string => JSON.stringify(value);
@@ -59,11 +59,8 @@ export function crossField(
   if (field?.crossing === "drop")
     return { lines: [{ path: at, action: "dropped", reason: "the platform makes it anew in production", from }] };
   if (field?.crossing === "ask" || field?.ref) {
-    const rest = withoutTests(from);
-    if (rest === undefined)
-      return {
-        lines: [{ path: at, action: "dropped", reason: "the test identity provider is staging's alone", from }],
-      };
+    const reason = stagingAlone(from, passage.platform);
+    if (reason !== undefined) return { lines: [{ path: at, action: "dropped", reason, from }] };
     return {
       lines: [{ path: at, action: "asked", reason: "differs by nature: decide it for production", from }],
       open: `${name}: # ask: decide for production (staging has ${written(from)})`,
@@ -89,13 +86,13 @@ export function memberOf(item: Node): string {
   return typeof value === "string" ? value : written(value);
 }
 
-const isTest = (value: unknown): boolean => typeof value === "string" && testProvider.test(value);
-/** The list without the test provider; `undefined` when nothing else was in it. */
-const withoutTests = (value: unknown): unknown => {
-  if (!Array.isArray(value)) return isTest(value) ? undefined : value;
-  const rest = value.filter((v) => !isTest(v));
-  return rest.length === 0 && value.length > 0 ? undefined : rest;
-};
+/** Why a value, or all that is in a list, makes no sense in production, if so. */
+function stagingAlone(value: unknown, platform: PlatformModule): string | undefined {
+  const reasons = (Array.isArray(value) ? value : [value]).map((one: unknown) =>
+    typeof one === "string" ? platform.stagingOnly?.(one) : undefined,
+  );
+  return reasons.includes(undefined) ? undefined : reasons[0];
+}
 
 /** `url` names the field when its strings are URLs to transform. */
 function crossNode(
@@ -113,12 +110,10 @@ function crossNode(
   const answer = path.length > 0 ? answered(at, value, passage) : undefined;
   if (answer) return answer;
   if (typeof value !== "string") return { node, lines: [] };
-  if (testProvider.test(value))
-    return {
-      lines: [{ path: at, action: "dropped", reason: "the test identity provider is staging's alone", from: value }],
-    };
+  const reason = passage.platform.stagingOnly?.(value);
+  if (reason !== undefined) return { lines: [{ path: at, action: "dropped", reason, from: value }] };
   if (url === undefined) return { node, lines: [] };
-  const outcome = crossUrl(value, url, passage.kind, passage.hosts);
+  const outcome = crossUrl(value, url, passage);
   const line = { path: at, from: value, ...outcome };
   if (outcome.action === "asked") return { lines: [line], open: `${path.at(-1)}: ${value} # ask: ${outcome.reason}` };
   if (!("to" in outcome)) return { lines: [line] };

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Field } from "@golive/provider";
+import type { PlatformModule } from "@golive/provider/platforms/platform";
 import { isMap, isNode, type Node, type Pair, type YAMLMap } from "yaml";
 import type { TextEdit } from "../project/edit";
 import { isSecure, keyOf, splitKey, type StackConfig } from "../project/stack-config";
@@ -15,6 +16,8 @@ export interface CloneInput {
   readonly mappings: readonly (readonly [from: string, to: string])[];
   /** Answers to what is asked, by path. */
   readonly answers: ReadonlyMap<string, string>;
+  /** Whose rules production goes by. */
+  readonly platform: PlatformModule;
 }
 /** What one step of the plan works with. */
 export interface Step extends Omit<CloneInput, "mappings"> {
@@ -39,10 +42,11 @@ export interface Place {
 export type Filled = Pair<Node, Node> & { value: Node };
 export const isFilled = (pair: Pair): pair is Filled => isNode(pair.value);
 
-export const passageOf = ({ hosts, answers, production }: Step, key: string, kind?: string): Passage => ({
+export const passageOf = ({ hosts, answers, production, platform }: Step, key: string, kind?: string): Passage => ({
   hosts,
   answers,
   stack: production.stack,
+  platform,
   key,
   kind,
 });

@@ -8,7 +8,7 @@ import { parseMapping } from "../clone/hosts";
 import { type ClonePlan, planClone } from "../clone/plan";
 import { printPlan } from "../clone/print";
 import { type Context, exitCode, say, sayJson, UsageError } from "../context";
-import { connect } from "../environment/connect";
+import { connect, platformOfStack } from "../environment/connect";
 import { viewFromLive } from "../environment/sources";
 import { findProject, stackName } from "../project/find";
 import { readStackConfig, requireStackConfig, withoutAliases } from "../project/stack-config";
@@ -89,6 +89,7 @@ async function clone(context: Context, from: string, to: string, options: Option
     production,
     mappings: (options.map ?? []).map(parseMapping),
     answers,
+    platform: platformOfStack(context, from),
   });
   for (const [asked, answer] of answers) requireTaken(planned, asked, answer, path.basename(production.file));
   const plan = { ...planned, lines: marked(planned.lines, paths) };

@@ -1,13 +1,12 @@
 import { Command } from "commander";
 import { GoliveError } from "@golive/provider";
-import { blocking, inspect, type Result, unknownItems } from "@golive/provider/checklist";
+import { blocking, inspect, type Item, type Result, unknownItems } from "@golive/provider/checklist";
 import { type Context, exitCode, say, sayJson, UsageError } from "../context";
-import { accountFacts } from "../doctor/account";
 import { factsOf } from "../doctor/facts";
 import { gather, type Sources, stateFiles } from "../doctor/gather";
 import { printChecklist, printUnmanaged } from "../doctor/print";
 import { findUnmanaged } from "../doctor/unmanaged";
-import { connect } from "../environment/connect";
+import { connect, platformOfStack } from "../environment/connect";
 import { programValues } from "../environment/from-config";
 import { exportState, readState } from "../environment/from-state";
 import { findProject, type Project, stackName } from "../project/find";
@@ -68,7 +67,7 @@ async function checklist(context: Context, stacks: readonly string[], options: O
   const sources: Sources = {
     files: stateFiles(context, options.stateFile ?? []),
     exportState: options.state,
-    live: connected && { ...connected, project: options.project, account: await accountFacts(connected.config) },
+    live: connected && { ...connected, project: options.project },
   };
   const production = await gather(context, project, stack, sources);
   const wanted = options.staging ?? "staging";
@@ -78,9 +77,10 @@ async function checklist(context: Context, stacks: readonly string[], options: O
     hasStaging || options.staging !== undefined ? await gather(context, project, wanted, sources) : undefined;
   const taken = new Set([production.found.label, staging?.found.label]);
   const others = [...sources.files].filter(([name]) => !taken.has(name)).map(([name, file]) => readState(file, name));
-  const billing = sources.live?.account.billing;
-  const facts = factsOf({ production: production.found, staging: staging?.found, others, billing });
-  const results = inspect(facts, confirmedIn(project, stack));
+  const account = await connected?.platform.facts?.account();
+  const facts = factsOf({ production: production.found, staging: staging?.found, others, account });
+  const { checklist: items } = platformOfStack(context, stack);
+  const results = inspect(items, facts, confirmedIn(project, stack, items));
   const notes = [...production.notes, ...(staging?.notes ?? [`there is no stack ${wanted} to compare with.`])];
   const ready = blocking(results).length === 0;
   if (options.json) sayJson(context, { stack: production.found.label, ready, notes, results });
@@ -92,12 +92,12 @@ async function checklist(context: Context, stacks: readonly string[], options: O
   if (!ready) context.code = exitCode.differs;
 }
 
-function confirmedIn(project: Project, stack: string): string[] {
+function confirmedIn(project: Project, stack: string, items: readonly Item[]): string[] {
   const { confirmed = [] } = programValues(readStackConfig(project, stack), project.name);
   if (!Array.isArray(confirmed))
     throw new GoliveError("`confirmed` in config is no list", "Write e.g. `confirmed: [billing]`.");
   const names = confirmed.map(String);
-  const [wrong] = unknownItems(names);
+  const [wrong] = unknownItems(items, names);
   if (wrong)
     throw new GoliveError(
       `\`confirmed\` names "${wrong}", which no item has`,

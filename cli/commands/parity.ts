@@ -3,7 +3,7 @@ import path from "node:path";
 import { Command } from "commander";
 import { parseMapping } from "../clone/hosts";
 import { type Context, exitCode, painter, say, sayJson, UsageError } from "../context";
-import { connect } from "../environment/connect";
+import { connect, platformOfStack } from "../environment/connect";
 import { viewFromConfig, viewFromLive, viewFromState } from "../environment/sources";
 import type { View } from "../environment/view";
 import { compare, counted, type Difference } from "../parity/compare";
@@ -80,7 +80,12 @@ async function read(context: Context, stacks: readonly [string, string], options
 
 async function parity(context: Context, stacks: readonly [string, string], options: Options): Promise<void> {
   const [staging, production] = await read(context, stacks, options);
-  const differences = compare(staging, production, (options.map ?? []).map(parseMapping));
+  const differences = compare(
+    staging,
+    production,
+    platformOfStack(context, stacks[1]),
+    (options.map ?? []).map(parseMapping),
+  );
   const count = counted(differences);
   const about = { staging: staging.label, production: production.label, source: staging.source };
   if (options.html) writeFileSync(path.resolve(context.cwd, options.html), parityPage(differences, about));

@@ -9,9 +9,8 @@ export interface Found {
   readonly config?: View | undefined;
   readonly state?: State | undefined;
   readonly live?: LiveEnvironment | undefined;
-  /** Names that only the platform knows. */
-  readonly organizations?: readonly string[] | undefined;
-  readonly connections?: readonly string[] | undefined;
+  /** What the platform says beside its objects. */
+  readonly facts?: Partial<EnvironmentFacts> | undefined;
   readonly customDomain?: string | undefined;
 }
 
@@ -101,22 +100,22 @@ function environmentFacts(found: Found, flags: ReadonlyMap<string, string>): Env
     keys: keys(found),
     webhooks: webhooks(found),
     rules: rules(found, flags),
-    organizations: found.organizations,
-    connections: found.connections,
     customDomain: found.customDomain,
+    ...found.facts,
   };
 }
 
 const flatten = (value: unknown): unknown[] =>
   typeof value === "object" && value !== null ? Object.values(value).flatMap(flatten) : [value];
 
-/** Whether the stack tells the client id of its environment or of one of its applications to those who deploy the product. */
-function clientIdOutput(state: State | undefined): boolean | undefined {
+/** Outputs of its resources whose value the stack tells those who deploy the product, e.g. `clientId`. */
+function exported(state: State | undefined): readonly string[] | undefined {
   if (!state) return undefined;
-  const ids = state.resources
-    .map(({ outputs }) => outputs["clientId"])
-    .filter((id) => id !== undefined && id !== SECRET);
-  return flatten(state.outputs).some((output) => ids.includes(output));
+  const told = new Set(flatten(state.outputs).filter((value) => typeof value === "string" && value !== SECRET));
+  const names = state.resources.flatMap(({ outputs }) =>
+    Object.entries(outputs).flatMap(([name, value]) => (told.has(value) ? [name] : [])),
+  );
+  return [...new Set(names)];
 }
 
 /** The facts that the checklist judges, from everything that could be read. */
@@ -125,7 +124,8 @@ export function factsOf(found: {
   readonly staging?: Found | undefined;
   /** States of further stacks, such as the one that owns the flags. */
   readonly others: readonly State[];
-  readonly billing?: boolean | undefined;
+  /** What the platform says of the account. */
+  readonly account?: Partial<Facts> | undefined;
 }): Facts {
   const { production, staging } = found;
   const states = [production.state, staging?.state, ...found.others].filter((state) => state !== undefined);
@@ -139,8 +139,9 @@ export function factsOf(found: {
   return {
     production: environmentFacts(production, defined),
     staging: staging && environmentFacts(staging, defined),
-    billing: found.billing ?? (issued ? true : undefined),
-    clientIdOutput: clientIdOutput(production.state),
+    billing: issued ? true : undefined,
+    exported: exported(production.state),
     flags: defined.size > 0 ? [...defined.values()] : undefined,
+    ...found.account,
   };
 }

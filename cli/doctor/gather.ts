@@ -8,7 +8,6 @@ import { exportState, readState, type State } from "../environment/from-state";
 import { environmentName } from "../environment/sources";
 import { type Project, stackName } from "../project/find";
 import { readStackConfig } from "../project/stack-config";
-import type { AccountFacts } from "./account";
 import type { Found } from "./facts";
 
 /** `production=state.json` by stack; a file without a name belongs to the stack that its name begins with. */
@@ -25,7 +24,7 @@ export interface Sources {
   readonly files: ReadonlyMap<string, string>;
   /** Whether to ask `pulumi` for the state that no file gives. */
   readonly exportState: boolean;
-  readonly live?: (Connected & { readonly account: AccountFacts; readonly project?: string | undefined }) | undefined;
+  readonly live?: (Connected & { readonly project?: string | undefined }) | undefined;
 }
 
 /** State from its file or from `pulumi`; why there is none, as a note. */
@@ -74,7 +73,7 @@ export async function gather(
 
 async function liveOf(
   context: Context,
-  { platform, account, project }: NonNullable<Sources["live"]>,
+  { platform, project }: NonNullable<Sources["live"]>,
   stack: string,
   state: State | undefined,
 ): Promise<Partial<Found>> {
@@ -83,6 +82,6 @@ async function liveOf(
   const environment = await findEnvironment(platform, held ?? environmentName(context, stack), project);
   return {
     live: await readEnvironment(platform, environment),
-    ...(await account.customers?.(environment.id)),
+    facts: await platform.facts?.environment(environment.id),
   };
 }

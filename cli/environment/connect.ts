@@ -1,6 +1,6 @@
 import { ConfigError } from "@golive/provider";
-import { type Config, resolveConfig } from "@golive/provider/config";
-import type { Platform } from "@golive/provider/platforms/platform";
+import { type Get, platformIn, resolveConfig } from "@golive/provider/config";
+import type { Platform, PlatformModule } from "@golive/provider/platforms/platform";
 import { type Context, UsageError } from "../context";
 import { findProject } from "../project/find";
 import { readStackConfig } from "../project/stack-config";
@@ -18,21 +18,29 @@ function settingsOf(context: Context, stack: string | undefined): Record<string,
   }
 }
 
+/** Settings as the provider reads them. */
+function getterOf(context: Context, stack: string | undefined): Get {
+  const settings = settingsOf(context, stack);
+  return (name) => {
+    const value = settings[name];
+    return value === undefined || value === SECRET ? undefined : String(value);
+  };
+}
+
+/** The platform that a stack means: its rules, its checklist. Nobody is asked. */
+export const platformOfStack = (context: Context, stack?: string): PlatformModule =>
+  platformIn(getterOf(context, stack), context.env);
+
 export interface Connected {
   readonly platform: Platform;
-  readonly config: Config;
 }
 
 /** The platform that GOLIVE_* variables, and then a stack's config, name: as the provider itself finds it. */
 export async function connect(context: Context, stack?: string): Promise<Connected> {
-  const settings = settingsOf(context, stack);
-  const resolved = resolveConfig((name) => {
-    const value = settings[name];
-    return value === undefined || value === SECRET ? undefined : String(value);
-  }, context.env);
+  const resolved = resolveConfig(getterOf(context, stack), context.env);
   if ("problems" in resolved)
     throw new ConfigError(resolved.problems.map(({ property, reason }) => `${property} ${reason}`).join("; "));
   // the HTTP client is loaded by those commands alone that talk to somebody
-  const { platformOf } = await import("@golive/provider/platforms/index");
-  return { platform: platformOf(resolved.config), config: resolved.config };
+  const { platformOf } = await import("@golive/provider/platforms/connect");
+  return { platform: platformOf(resolved.config) };
 }

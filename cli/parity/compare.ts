@@ -1,7 +1,9 @@
 import { environment as environmentDefinition, type Field } from "@golive/provider";
 import { same } from "@golive/provider/lifecycle/compare";
+import type { PlatformModule } from "@golive/provider/platforms/platform";
 import { environmentKeys, type Section, sections } from "@golive/provider/stage";
-import { hostsOf, type Hosts, inferHosts, urlParts } from "../clone/hosts";
+import type { Passage } from "../clone/crossing";
+import { hostsOf, inferHosts, urlParts } from "../clone/hosts";
 import { strings } from "../clone/urls";
 import { crossUrl } from "../clone/url";
 import { completed, type Entry, fieldsOf, sectionNames, type View } from "../environment/view";
@@ -23,22 +25,23 @@ const accident = (reason: string): Judged => ({ verdict: "accident", reason });
 export function compare(
   staging: View,
   production: View,
+  platform: PlatformModule,
   mappings: readonly (readonly [from: string, to: string])[] = [],
 ): Difference[] {
-  const hosts = hostsOf(mappings, inferHosts(urlPairs(staging, production)));
+  const way = { hosts: hostsOf(mappings, inferHosts(urlPairs(staging, production))), platform };
   const own = environmentKeys.flatMap((name) => {
     const field = environmentDefinition.inputs[name] as Field;
     return difference(name, field, staging.environment[name], production.environment[name], {
-      hosts,
+      ...way,
       production,
       kind: undefined,
       owners: undefined,
     });
   });
-  return [...own, ...sectionNames.flatMap((section) => compareSection(section, staging, production, hosts))];
+  return [...own, ...sectionNames.flatMap((section) => compareSection(section, staging, production, way))];
 }
 
-function compareSection(section: Section, staging: View, production: View, hosts: Hosts): Difference[] {
+function compareSection(section: Section, staging: View, production: View, way: Way): Difference[] {
   const [before, after] = [staging.entries[section], production.entries[section]];
   return [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((name) => {
     const path = `${section}.${name}`;
@@ -51,15 +54,16 @@ function compareSection(section: Section, staging: View, production: View, hosts
       return [{ path, staging: one && "declared", production: other && "declared", ...judged }];
     }
     const [left, right] = [completed(section, one), completed(section, other)];
-    const about = { hosts, production, kind: right["kind"], owners: right["ownedBy"] };
+    const about = { ...way, production, kind: right["kind"], owners: right["ownedBy"] };
     return fieldsOf(section).flatMap(([fieldName, field]) =>
       difference(`${path}.${fieldName}`, field, left[fieldName], right[fieldName], about),
     );
   });
 }
 
-interface About {
-  readonly hosts: Hosts;
+/** What a URL goes by on its way to production. */
+type Way = Pick<Passage, "hosts" | "platform">;
+interface About extends Way {
   readonly production: View;
   readonly kind: unknown;
   readonly owners: unknown;
@@ -92,10 +96,10 @@ function whyOf({ explained }: View, path: string): string | undefined {
 }
 
 /** URLs may differ in scheme and host; what stands behind the host, and how many there are, may not. */
-function judgeUrls(name: string, staging: unknown, production: unknown, { hosts, kind }: About): Judged {
+function judgeUrls(name: string, staging: unknown, production: unknown, { hosts, platform, kind }: About): Judged {
   const there = new Set(strings(production).map(identity));
   const expected = strings(staging).flatMap((text) => {
-    const outcome = crossUrl(text, name, typeof kind === "string" ? kind : undefined, hosts);
+    const outcome = crossUrl(text, name, { hosts, platform, kind: typeof kind === "string" ? kind : undefined });
     return "to" in outcome ? [outcome.to] : outcome.action === "asked" ? [text] : [];
   });
   const known = new Set(expected.map(identity));

@@ -1,5 +1,6 @@
 import type { Resolved } from "../config";
-import { platformOf } from "../platforms";
+import { moduleNamed } from "../platforms";
+import { platformOf } from "../platforms/connect";
 import type { Connection } from "../platforms/platform";
 import { type Stop, stopInOrder } from "./stop";
 
@@ -8,12 +9,15 @@ const connections = new Map<string, Connection>();
 
 /** One platform per configuration and process, so that all kinds share its connections, limits and caches. */
 export function connectionOf(resolved: Resolved): Connection {
-  if ("problems" in resolved) return { problems: resolved.problems };
+  if ("problems" in resolved)
+    return { problems: resolved.problems, ...(resolved.platform && { rules: resolved.platform.rules }) };
   // the plugin process gets the engine's address as its argument
   stop ??= stopInOrder(process.argv[2]);
-  const { token, apiKey, clientId, clientSecret, ...plain } = resolved.config;
-  const key = JSON.stringify([plain, ...[token, apiKey, clientId, clientSecret].map((c) => c?.secret.reveal())]);
-  const known = connections.get(key) ?? { platform: platformOf(resolved.config, stop), problems: [] };
+  const { credentials, ...plain } = resolved.config;
+  const secrets = Object.entries(credentials).map(([name, credential]) => [name, credential?.secret.reveal()]);
+  const key = JSON.stringify([plain, secrets]);
+  const { rules } = moduleNamed(plain.platform)!;
+  const known = connections.get(key) ?? { platform: platformOf(resolved.config, stop), rules, problems: [] };
   connections.set(key, known);
   return known;
 }

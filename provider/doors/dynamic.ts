@@ -16,6 +16,13 @@ const loader = "__provider";
 /** Pulumi's own input, which every answer must carry through, apart from golive's. */
 const without = ({ [loader]: _, ...bag }: Bag): Bag => bag;
 
+const warned = new Set<string>();
+/** The engine shows what the plugin prints. It checks a resource more than once in one process. */
+function warnOnce(warning: string): void {
+  if (!warned.has(warning)) console.error(`warning: ${warning}.`);
+  warned.add(warning);
+}
+
 /** What an error shows on the console: the message alone. The plugin would print the stack, with this computer's paths. */
 function plain(error: unknown): never {
   if (error instanceof Error) error.stack = "";
@@ -33,7 +40,11 @@ export function dynamicProvider(kind: Kind) {
     configure(request: ConfigureRequest): void {
       connection = connectionOf(resolveConfig((name) => request.config.get(`golive:${name}`)));
     },
-    check: async (olds: Bag, news: Bag) => life.check(without(olds), without(news)),
+    async check(olds: Bag, news: Bag) {
+      const { warnings = [], ...answer } = life.check(without(olds), without(news));
+      for (const warning of warnings) warnOnce(warning);
+      return answer;
+    },
     diff: async (_id: string, olds: Bag, news: Bag) => life.diff(without(olds), without(news)),
     async create(inputs: Bag) {
       return track(() => life.create(without(inputs))).catch((error: unknown) => {

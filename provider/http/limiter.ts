@@ -1,5 +1,12 @@
-/** What the documented limit of the platform leaves: 6,000 requests in any 60 seconds per key, the first burst included. */
-export const platformLimit = { burst: 300, perSecond: 95 } as const;
+/** What may be sent. */
+export interface Limit {
+  /** Requests that may go at once. */
+  readonly burst: number;
+  /** Requests per second after that. */
+  readonly perSecond: number;
+}
+/** Of a server that nobody says anything of. */
+export const unlimited: Limit = { burst: Infinity, perSecond: Infinity };
 
 /** Lets requests through at a steady rate, in the order in which they ask, so that a big stack waits instead of failing. */
 export class Limiter {
@@ -7,22 +14,23 @@ export class Limiter {
   #at: number;
   #pausedUntil = 0;
 
-  /** @param burst Requests that may go at once. @param perSecond Requests per second after that. */
   constructor(
-    private readonly burst: number,
-    private readonly perSecond: number,
+    private readonly limit: Limit,
     private readonly now: () => number = Date.now,
   ) {
-    this.#free = burst;
+    this.#free = limit.burst;
     this.#at = now();
   }
 
   /** Takes one place and answers how many milliseconds to wait before using it. */
   take(): number {
     const now = this.now();
-    this.#free = Math.min(this.burst, this.#free + ((now - this.#at) / 1000) * this.perSecond) - 1;
+    const { burst, perSecond } = this.limit;
+    // an endless rate times no time at all is no number
+    const back = now > this.#at ? ((now - this.#at) / 1000) * perSecond : 0;
+    this.#free = Math.min(burst, this.#free + back) - 1;
     this.#at = now;
-    const turn = this.#free >= 0 ? 0 : (-this.#free / this.perSecond) * 1000;
+    const turn = this.#free >= 0 ? 0 : (-this.#free / perSecond) * 1000;
     return Math.max(turn, this.#pausedUntil - now, 0);
   }
 

@@ -1,4 +1,3 @@
-import type { Credential } from "../config";
 import {
   Ambiguous,
   Conflict,
@@ -11,7 +10,7 @@ import {
   ServerFault,
   Unauthorized,
 } from "../errors";
-import { clean } from "./secret";
+import { clean, type Credential } from "./secret";
 
 /** The request that an error is about. */
 export interface About {
@@ -65,7 +64,7 @@ export function refusal(
       return new Unauthorized(
         message,
         met,
-        `Give a valid credential.${from} After a rotation run \`pulumi up\` first, add \`--run-program\`, or set the GOLIVE_* variable: refresh and destroy do not run the program.`,
+        `${credential?.refused ?? "Give a valid credential."}${from} After a rotation run \`pulumi up\` first, add \`--run-program\`, or set the GOLIVE_* variable: refresh and destroy do not run the program.`,
       );
     case status === 403:
       return new Forbidden(message, met, `Use a credential that may do this.${from}`);

@@ -27,6 +27,14 @@ export class Secret {
   }
 }
 
+/** A secret, and where it came from: an error about it says so. */
+export interface Credential {
+  readonly secret: Secret;
+  readonly origin: string;
+  /** How long it lives and what to do when it is refused, a sentence. */
+  readonly refused?: string;
+}
+
 /** Text without any secret that this process ever held, and without what looks like a key, in case a server echoes one. */
 export function redact(text: string): string {
   let rest = text;

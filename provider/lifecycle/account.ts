@@ -1,22 +1,24 @@
 import type { Bag } from "../define";
 import { GoliveError, WrongAccount } from "../errors";
-import type { Account } from "../platforms/platform";
-
-const isFingerprint = (account: unknown) => typeof account === "string" && account.startsWith("key:");
+import { type Account, idsOf, isProvenByKey } from "../platforms/platform";
 
 /** Stops before anything is asked of an account that the object was not made in. */
 export function guardAccount(held: Bag, account: Account): void {
   const made = held["account"];
-  if (typeof made !== "string" || made === account.id || isFingerprint(made) || isFingerprint(account.id)) return;
+  if (typeof made !== "string" || isProvenByKey(made) || account.proof === "key") return;
+  const reached = idsOf(account.id);
+  if (idsOf(made).some((id) => reached.includes(id))) return;
   throw new WrongAccount(
     `state was made in account ${made}, and the credentials belong to ${account.id} (${account.name})`,
     "Use credentials of the first account; nothing was asked of the second.",
   );
 }
 
-/** Whether an answer of "not found" can be believed: another key may just not see the object. */
-export const isSure = (held: Bag, account: Account): boolean =>
-  held["account"] === undefined || held["account"] === account.id;
+/** Whether an answer of "not found" can be believed: other credentials may just not reach every account that it may be in. */
+export function isSure({ account: made }: Bag, account: Account): boolean {
+  const reached = idsOf(account.id);
+  return typeof made !== "string" || idsOf(made).every((id) => reached.includes(id));
+}
 
 /** An answer of "not found" that proves nothing. */
 export const notFoundBy = (id: string): GoliveError =>

@@ -1,8 +1,9 @@
 import { z } from "zod";
-import type { Bag, Definition, Failure, Field } from "../define";
+import type { Bag, Definition, Failure, Field, Fields, Rule } from "../define";
 import { isUnknown } from "../define";
 import { same, withoutUnset } from "./compare";
 import { nearest } from "../nearest";
+import type { Rules } from "../platforms/platform";
 
 /** `["redirectUris", 2, "uri"]` as `redirectUris[2].uri`. */
 const pathOf = (path: readonly PropertyKey[]) =>
@@ -63,9 +64,14 @@ function changeFailures(name: string, field: Field, old: unknown, value: unknown
 
 /**
  * The inputs with their defaults, and every reason to refuse them. Deterministic and without I/O: the engine calls it
- * for each resource, one after another, at every preview.
+ * for each resource, one after another, at every preview. `rules` are those of the platform.
  */
-export function check(definition: Definition, olds: Bag, written: Bag): { inputs: Bag; failures: Failure[] } {
+export function check(
+  definition: Definition,
+  olds: Bag,
+  written: Bag,
+  rules: Rules = {},
+): { inputs: Bag; failures: Failure[] } {
   const inputs: Bag = {};
   const failures: Failure[] = [];
   for (const name of Object.keys(written)) {
@@ -84,5 +90,9 @@ export function check(definition: Definition, olds: Bag, written: Bag): { inputs
   }
   if (failures.length > 0) return { inputs, failures };
   Object.assign(inputs, definition.complete?.(inputs));
-  return { inputs, failures: (definition.rules ?? []).flatMap((rule) => [...rule(inputs)]) };
+  const own = (rules as Readonly<Record<string, Rule<Fields> | undefined>>)[definition.type];
+  return {
+    inputs,
+    failures: [...(definition.rules ?? []), ...(own ? [own] : [])].flatMap((rule) => [...rule(inputs)]),
+  };
 }

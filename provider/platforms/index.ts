@@ -1,14 +1,26 @@
-import type { Config } from "../config";
-import { Http, type HttpOptions } from "../http";
-import type { Platform } from "./platform";
+import { z } from "zod";
+import { field } from "../define";
+import type { PlatformModule } from "./platform";
 import { workos } from "./workos";
+import { workosSettings } from "./workos/access";
 
-/** Every platform by its name in config. */
-const platforms: Readonly<Record<Config["platform"], (config: Config, http: Http) => Platform>> = {
-  workos,
-  rehearsal: workos,
+// Every platform that golive talks to. A new one is a folder beside this file and its lines here; everything else asks its module.
+
+/** By name in config. */
+const registry = { workos };
+type Name = keyof typeof registry;
+
+/** Settings of the provider that platforms bring, and the one that chooses among them. */
+export const platformSettings = {
+  /** Management API to talk to. `rehearsal` is an older way to say `workos` with `rehearsal` set to the endpoint. @default "workos" */
+  platform: field(z.enum([...(Object.keys(registry) as [Name, ...Name[]]), "rehearsal"]).default("workos")),
+  ...workosSettings,
 };
+/** The platform that `rehearsal` means where it is a platform's name. */
+export const formerRehearsal: PlatformModule = workos;
 
-/** The platform that a configuration means. No request is sent yet. */
-export const platformOf = (config: Config, stop?: HttpOptions["stop"]): Platform =>
-  platforms[config.platform](config, new Http({ ...config, stop }));
+export const modules: readonly PlatformModule[] = Object.values(registry);
+/** The module of this name, if there is one. */
+export const moduleNamed = (name: string): PlatformModule | undefined => modules.find((one) => one.name === name);
+/** The platform where none is named. */
+export const defaultModule: PlatformModule = moduleNamed(platformSettings.platform.schema.parse(undefined))!;

@@ -1,5 +1,11 @@
-import type { Bag, Failure } from "../define";
+import { createHash } from "node:crypto";
+import type { EnvironmentFacts, Facts, Item } from "../checklist";
+import type { Bag, Failure, Field } from "../define";
+import type { Http } from "../http";
+import type { Limit } from "../http/limiter";
+import type { Credential } from "../http/secret";
 import type { Inputs, Kind, StateOf } from "../resources";
+import type { Section } from "../stage";
 
 /**
  * One object as the platform has it, in golive's words. A field that is absent is one the platform does not tell;
@@ -37,24 +43,141 @@ export interface Store<K extends Kind> {
   list?(scope: { readonly project?: string; readonly environment?: string }): Promise<readonly Live<K>[]>;
 }
 
+/** Whose objects the credentials reach. */
 export interface Account {
-  /** The account's id, or `key:` and a fingerprint where only an environment's key is known. */
+  /** What state records: the account's id; of several accounts, their ids with commas between; of a key, its fingerprint. */
   readonly id: string;
   readonly name: string;
+  /** Known by a key alone, which does not tell its account: two keys of one account look like two accounts. */
+  readonly proof?: "key";
 }
+/** What the fingerprint of a key begins with, where state names an account. */
+const byKey = "key:";
+/** The account of a key that does not tell it. */
+export const accountOfKey = ({ secret, origin }: Credential): Account => {
+  const fingerprint = createHash("sha256").update(secret.reveal()).digest("hex").slice(0, 12);
+  return { id: `${byKey}${fingerprint}`, name: `the environment of the key from ${origin}`, proof: "key" };
+};
+/** Whether state knows an account by a key alone. */
+export const isProvenByKey = (account: string): boolean => account.startsWith(byKey);
+/** The account of credentials that reach these: what state records is the same in whichever order they come. */
+export const accountOfAll = (accounts: readonly Account[]): Account => ({
+  id: accounts
+    .map(({ id }) => id)
+    .sort()
+    .join(","),
+  name: accounts.map(({ name }) => name).join(", "),
+});
+/** The ids of the accounts that one stands for. */
+export const idsOf = (account: string): readonly string[] => account.split(",");
 
 /** A management API with the credentials to call it. */
 export interface Platform {
+  /** As messages call it. */
   readonly name: string;
+  /** A kind that is not there is refused by name. */
   readonly stores: { readonly [K in Kind]?: Store<K> };
   /** What of these inputs the platform or the credentials cannot do. Without I/O: `check` calls it at every preview. */
   refusals(kind: Kind, inputs: Bag): readonly Failure[];
+  /** What of these inputs is probably a mistake, and no reason to stop. Without I/O, too. */
+  warnings?(kind: Kind, inputs: Bag): readonly Failure[];
   /** Whose objects these credentials reach. Asked once per process. */
   account(): Promise<Account>;
+  /** What the checklist wants to know and no resource holds. A fact that the credentials do not reach is absent. */
+  readonly facts?: {
+    account(): Promise<Partial<Facts>>;
+    environment(id: string): Promise<Partial<EnvironmentFacts>>;
+  };
 }
 
 /** A platform to talk to, or why there is none. */
 export interface Connection {
   readonly platform?: Platform;
+  /** Of the platform that is meant: they hold without credentials, too. */
+  readonly rules?: Rules;
   readonly problems: readonly Failure[];
+}
+
+/** Where to talk to a platform, and as whom. `C` names its credentials. */
+export interface Config<C extends string = string> {
+  /** Name of the module. */
+  readonly platform: string;
+  /** URL of the management API, without a slash at its end. */
+  readonly endpoint: string;
+  /** Whether that is a rehearsal, which offers more than the platform itself does. */
+  readonly rehearsal: boolean;
+  readonly credentials: { readonly [N in C]?: Credential };
+  /** Tries after the first. */
+  readonly retries: number;
+  /** Seconds for one try. */
+  readonly timeout: number;
+}
+
+/** What is said of a credential. */
+export interface CredentialWords {
+  /** What it is and how to give it, e.g. ``a key: set GOLIVE_API_KEY``. */
+  readonly give: string;
+  /** Variables of the platform's own tools. They are read after golive's, and at the platform's own hosts alone. */
+  readonly aliases?: readonly string[];
+  /** How long it lives and what to do when it is refused, a sentence. */
+  readonly refused?: string;
+}
+
+/** How one gets in. */
+export interface Access<C extends string = string> {
+  /** Settings of the provider that hold its credentials; the comment over each is its documentation. */
+  readonly settings: { readonly [N in C]: Field };
+  readonly credentials: { readonly [N in C]: CredentialWords };
+  /** Its own management APIs. The first is the default. */
+  readonly hosts: readonly [string, ...string[]];
+  /**
+   * The login of the platform's own tool on this computer, where it is to be used beside what is given. It is asked at the
+   * platform's own hosts alone. Never throws.
+   */
+  login?(
+    env: NodeJS.ProcessEnv,
+    isGiven: (setting: C) => boolean,
+  ): { readonly setting: C; readonly value: string; readonly origin: string } | undefined;
+}
+
+export type Verb = "create" | "read" | "update" | "delete" | "move" | "rename" | "rotate";
+/** What it takes to manage a kind, or a part of it. */
+export interface Capability<C extends string = string> {
+  /** What of the kind this is about, where that is not all of it, e.g. `the default Application`. */
+  readonly subject?: string;
+  /** Inputs by which it is that, with their values. The first of a kind's capabilities that fits counts. */
+  readonly when?: Readonly<Record<string, readonly unknown[]>>;
+  /** Any one of these combinations of credentials manages it. `rehearsal` is had at a rehearsal alone. */
+  readonly ways: readonly (readonly (C | "rehearsal")[])[];
+  /** Said beside what is missing, by the credential that is there. */
+  readonly hints?: { readonly [N in C]?: string };
+  /** Verbs that the API has not: the step by hand. */
+  readonly byHand?: { readonly [V in Verb]?: string };
+}
+/** Of each kind what it takes, or a sentence that says why the platform has none. */
+export type Capabilities<C extends string = string> = {
+  readonly [K in Kind]: readonly Capability<C>[] | string;
+};
+
+/** The platform's own rules of fields, by kind: a field's shape is the definition's. They let unknown values pass. */
+export type Rules = { readonly [K in Kind]?: (inputs: Partial<Inputs<K>>) => readonly Failure[] };
+
+/** All that shared code knows of a platform. It holds no connection: reading it loads no HTTP client. */
+export interface PlatformModule<C extends string = string> {
+  /** Its name in config. */
+  readonly name: string;
+  /** As people call it. */
+  readonly title: string;
+  readonly access: Access<C>;
+  /** What one credential may send. */
+  readonly limits: Limit;
+  readonly capabilities: Capabilities<C>;
+  readonly rules: Rules;
+  /** What the config of a stage may hold. */
+  readonly sections: readonly Section[];
+  /** Steps to production, in the order in which they are taken. */
+  readonly checklist: readonly Item[];
+  /** Why a value of staging makes no sense in production, whatever its field. */
+  stagingOnly?(value: string): string | undefined;
+  connect(config: Config<C>, http: Http): Platform;
 }

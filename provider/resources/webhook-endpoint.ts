@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { field, reference } from "../define";
-import { webhookUrlRules } from "../rules/webhook-url";
 import { defineResource, environmentType, webUrl } from "./common";
 
 /** A URL in one environment that receives events, signed with a secret of its own. */
@@ -9,7 +8,7 @@ export const webhookEndpoint = defineResource({
   inputs: {
     /** Environment whose events are sent. */
     environment: reference("Environment", z.string().min(1), { key: true, replace: true }),
-    /** Type of that environment; filled in when `environment` is given as a resource. With it, preview asks for https in production. */
+    /** Type of that environment; filled in when `environment` is given as a resource. With it, preview applies production's rules. */
     environmentType: environmentType(),
     /** Where events are posted; one endpoint per URL in an environment. Changed in place. */
     url: field(webUrl(), { key: true, crossing: "transform" }),
@@ -30,5 +29,4 @@ export const webhookEndpoint = defineResource({
     /** Whether state holds the signing secret. */
     secretHeld: field(z.boolean()),
   },
-  rules: [webhookUrlRules],
 });

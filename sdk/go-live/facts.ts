@@ -67,6 +67,6 @@ export const factsOf = (known: Known): Facts => ({
   staging: known.staging && stagingOf(known.staging),
   // a locked account does not get as far as a key
   billing: known.held && Object.keys(known.held.keys).length > 0 ? true : undefined,
-  clientIdOutput: known.clientIdOutput,
+  exported: known.clientIdOutput === undefined ? undefined : known.clientIdOutput ? ["clientId"] : [],
   flags: known.flags,
 });

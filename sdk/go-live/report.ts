@@ -1,4 +1,4 @@
-import { blocking, inspect, items, type Result, unknownItems } from "@golive/provider/checklist";
+import { blocking, inspect, type Item, type Result, unknownItems } from "@golive/provider/checklist";
 import { factsOf, type Known } from "./facts";
 import type { Settings } from "./settings";
 
@@ -21,32 +21,39 @@ export interface Report {
 }
 
 /** Items of which the deploy is the proof, by what happens to it when they are open. Nothing is made then. */
-const provenByDeploy: Readonly<Record<string, string>> = {
-  billing: "The deploy shows it: a locked account is refused its production environment, which comes first.",
-};
+const provenByDeploy = (items: readonly Item[]): ReadonlyMap<string, string> =>
+  new Map(items.flatMap(({ id, provenByDeploy: how }) => (how === undefined ? [] : [[id, how] as const])));
 
-const itemOf = ({ id, title, verdict, confirmed, optional }: Result): ReportItem => ({
+const itemOf = (
+  { id, title, verdict, confirmed, optional }: Result,
+  proven: ReadonlyMap<string, string>,
+): ReportItem => ({
   id,
   title,
   status: verdict.status,
-  ...(verdict.status === "passed" ? {} : { step: provenByDeploy[id] ?? verdict.step }),
+  ...(verdict.status === "passed" ? {} : { step: proven.get(id) ?? verdict.step }),
   ...(confirmed ? { confirmed } : {}),
   ...(optional ? { optional } : {}),
 });
 
-/** The checklist over what a program knows. */
-export function judge(known: Known, confirmed: readonly string[]): Report {
-  const results = inspect(factsOf(known), confirmed);
-  const open = blocking(results).filter(({ id }) => !(id in provenByDeploy));
-  return { items: results.map(itemOf), open: open.map(itemOf) };
+/** A platform's checklist over what a program knows. */
+export function judge(checklist: readonly Item[], known: Known, confirmed: readonly string[]): Report {
+  const proven = provenByDeploy(checklist);
+  const results = inspect(checklist, factsOf(known), confirmed);
+  const told = (result: Result) => itemOf(result, proven);
+  const open = blocking(results).filter(({ id }) => !proven.has(id));
+  return { items: results.map(told), open: open.map(told) };
 }
 
 /** The first of the confirmed names that no item has, by its place. */
-export function wrongName(confirmed: readonly string[]): { name: string; at: number; names: string } | undefined {
-  const [name] = unknownItems(confirmed);
+export function wrongName(
+  checklist: readonly Item[],
+  confirmed: readonly string[],
+): { name: string; at: number; names: string } | undefined {
+  const [name] = unknownItems(checklist, confirmed);
   return name === undefined
     ? undefined
-    : { name, at: confirmed.indexOf(name), names: items.map(({ id }) => id).join(", ") };
+    : { name, at: confirmed.indexOf(name), names: checklist.map(({ id }) => id).join(", ") };
 }
 
 const words = { passed: "passed ", failed: "FAILED ", confirm: "confirm" } as const;

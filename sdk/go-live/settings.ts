@@ -3,6 +3,9 @@ import { configValue, inConfig } from "../stage/declared";
 import { refusal } from "../stop";
 import type { wrongName } from "./report";
 
+/** The first of the confirmed names that no item of the platform has. */
+type FindWrong = (confirmed: readonly string[]) => ReturnType<typeof wrongName>;
+
 /** What is left out is read from the stack's config under the same name. */
 export interface GoLiveArgs {
   /** The environment. Without one the checklist judges what this stack's config declares: put it before every resource then. */
@@ -27,7 +30,7 @@ export interface Settings {
 }
 
 /** The settings, checked. A name that no item has is a mistake worth stopping for. */
-export function settingsOf(args: GoLiveArgs, findWrong: typeof wrongName): Settings {
+export function settingsOf(args: GoLiveArgs, findWrong: FindWrong): Settings {
   const read = (key: Exclude<keyof GoLiveArgs, "stage">): unknown => args[key] ?? configValue(key);
   const [confirmed = [], enforce = false] = [read("confirmed"), read("enforce")];
   const place = (key: "confirmed" | "enforce"): string => (args[key] === undefined ? inConfig(key) : `GoLive: ${key}`);

@@ -1,6 +1,7 @@
 import type { Kind } from "@golive/provider";
 import { type Bag, isUnknown } from "@golive/provider/define";
-import { redirectUriFault } from "@golive/provider/rules/redirect-uris";
+import { modules } from "@golive/provider/platforms/index";
+import { urlFault } from "@golive/provider/platforms/url-fault";
 import { isProduction, type Text, urlsIn } from "./inputs";
 
 /** What is wrong: the property's path, and what to do. */
@@ -21,10 +22,14 @@ const only =
   (other, inputs) =>
     other === kind ? rule(inputs) : [];
 
-/** Production takes http from nobody but a native application on its own computer. */
+/** A platform may take http in a redirect URI of production, as from a native application on its own computer. */
 function isAllowedHttp({ path, value }: Text, inputs: Bag): boolean {
   const kind = typeof inputs["kind"] === "string" ? inputs["kind"] : undefined;
-  return path.startsWith("redirectUris") && !redirectUriFault(value, false, { environmentType: "production", kind });
+  const judges = modules.filter(({ rules }) => rules.Application !== undefined);
+  return (
+    path.startsWith("redirectUris") &&
+    judges.some(({ rules }) => urlFault(rules, "redirectUris", value, kind) === undefined)
+  );
 }
 
 export const noHttpInProduction: Rule = (kind, inputs) =>

@@ -3,6 +3,7 @@ import { definitions, type Kind } from "@golive/provider";
 import { UNKNOWN } from "@golive/provider/define";
 import { check } from "@golive/provider/lifecycle/check";
 import { nearest } from "@golive/provider/nearest";
+import type { PlatformModule } from "@golive/provider/platforms/platform";
 import { sections } from "@golive/provider/stage";
 import * as pulumi from "@pulumi/pulumi";
 import type { StageArgs } from "./args";
@@ -26,13 +27,19 @@ function known(value: unknown): unknown {
 }
 
 /** What a definition says against these inputs, at paths below `prefix`. */
-const faultsOf = (kind: Kind, inputs: Bag, prefix: string): Fault[] =>
-  check(definitions[kind], {}, known(inputs) as Bag).failures.map(({ property, reason }) => ({
+const faultsOf = (kind: Kind, inputs: Bag, prefix: string, { rules }: PlatformModule): Fault[] =>
+  check(definitions[kind], {}, known(inputs) as Bag, rules).failures.map(({ property, reason }) => ({
     path: `${prefix}${property}`,
     reason: reason === "is required" ? "is missing: add it" : reason,
   }));
 
-function entryFaults(section: SectionName, type: StageArgs["type"], name: string, written: unknown): Fault[] {
+function entryFaults(
+  section: SectionName,
+  type: StageArgs["type"],
+  name: string,
+  written: unknown,
+  platform: PlatformModule,
+): Fault[] {
   const { kind, named, filled } = sections[section];
   const path = `${section}${step(name)}`;
   if (!isMap(written)) return [{ path, reason: `is ${described(written)}: write its fields, or {} for none` }];
@@ -44,7 +51,7 @@ function entryFaults(section: SectionName, type: StageArgs["type"], name: string
         ? []
         : [{ path: `${path}.${field}`, reason: "is filled in by the stage: remove it" }],
     ),
-    ...faultsOf(kind, { ...inputs, environmentType: type, ...(named ? { [named]: name } : {}) }, `${path}.`),
+    ...faultsOf(kind, { ...inputs, environmentType: type, ...(named ? { [named]: name } : {}) }, `${path}.`, platform),
   ];
 }
 
@@ -63,11 +70,18 @@ function twiceFaults(section: SectionName, entries: Bag): Fault[] {
   });
 }
 
-function sectionFaults(section: SectionName, entries: unknown, type: StageArgs["type"]): Fault[] {
+function sectionFaults(
+  section: SectionName,
+  entries: unknown,
+  type: StageArgs["type"],
+  platform: PlatformModule,
+): Fault[] {
   if (entries === undefined) return [];
+  if (!platform.sections.includes(section))
+    return [{ path: section, reason: `is nothing that an environment of ${platform.title} has: remove it` }];
   if (!isMap(entries)) return [{ path: section, reason: `is ${described(entries)}: write its entries by name` }];
   return [
-    ...Object.entries(entries).flatMap(([name, entry]) => entryFaults(section, type, name, entry ?? {})),
+    ...Object.entries(entries).flatMap(([name, entry]) => entryFaults(section, type, name, entry ?? {}, platform)),
     ...twiceFaults(section, entries),
   ];
 }
@@ -87,14 +101,14 @@ function projectFaults({ shared, project, flags, flagIds }: Declared): Fault[] {
 }
 
 /** Everything that is wrong with an environment, before any of it is registered. */
-export function faults(declared: Declared): Fault[] {
+export function faults(declared: Declared, platform: PlatformModule): Fault[] {
   const { name, type, deletionProtection } = declared;
   // a type that is none leaves open which rules hold
   const certain = type === "staging" || type === "production" ? type : undefined;
   return [
-    ...faultsOf("Environment", { project: UNKNOWN, name, type, deletionProtection }, ""),
+    ...faultsOf("Environment", { project: UNKNOWN, name, type, deletionProtection }, "", platform),
     ...projectFaults(declared),
-    ...sectionNames.flatMap((section) => sectionFaults(section, declared[section], certain)),
+    ...sectionNames.flatMap((section) => sectionFaults(section, declared[section], certain, platform)),
   ];
 }
 

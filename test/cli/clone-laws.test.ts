@@ -1,4 +1,5 @@
 // Laws of cloning, over many configs: what people wrote stays, and a second run has nothing to do.
+import { defaultModule } from "@golive/provider/platforms/index";
 import { planClone } from "@golive/cli/dist/clone/plan.js";
 import { parseStackConfig, withoutAliases } from "@golive/cli/dist/project/stack-config.js";
 import fc from "fast-check";
@@ -92,6 +93,7 @@ const clone = (staging: string, production: string, mappings: readonly (readonly
     production: stack("production", production),
     mappings,
     answers: new Map(),
+    platform: defaultModule,
   });
 const mapped = [["staging.example.com", "example.com"]] as const;
 const target = fc.oneof(fc.constant(""), fc.constant("config: {}\n"), file);

@@ -1,3 +1,4 @@
+import { defaultModule } from "@golive/provider/platforms/index";
 import { adoptFiles } from "@golive/cli/dist/adopt/files.js";
 import { marked, withLive } from "@golive/cli/dist/clone/from-live.js";
 import { planClone } from "@golive/cli/dist/clone/plan.js";
@@ -153,6 +154,7 @@ describe("clone --from-live", () => {
       staging,
       mappings: [["example.com", "example.com"]] as const,
       answers: new Map<string, string>(),
+      platform: defaultModule,
     };
     const plan = planClone({ ...input, production: stack("") });
     expect(marked(plan.lines, paths).find(({ path }) => path === "flags.checkout.enabled")).toMatchObject({

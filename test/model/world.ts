@@ -2,7 +2,7 @@
 import type { Bag } from "@golive/provider/define";
 import { resolveConfig } from "@golive/provider/config";
 import { Journal } from "@golive/provider/lifecycle/journal";
-import { platformOf } from "@golive/provider/platforms/index";
+import { platformOf } from "@golive/provider/platforms/connect";
 import type { Platform, Store } from "@golive/provider/platforms/platform";
 import type { Kind } from "@golive/provider";
 import type { Fault, Rehearsal } from "@golive/rehearsal";

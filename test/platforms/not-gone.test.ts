@@ -1,7 +1,7 @@
 // What is no proof that an object is gone: a refusal, an address that answers 404, an answer that is no answer.
 import { resolveConfig } from "@golive/provider/config";
 import { lifecycle } from "@golive/provider/lifecycle";
-import { platformOf } from "@golive/provider/platforms/index";
+import { platformOf } from "@golive/provider/platforms/connect";
 import type { Kind } from "@golive/provider";
 import { createRehearsal, type Rehearsal } from "@golive/rehearsal";
 import { afterAll, beforeAll, expect, it } from "vitest";

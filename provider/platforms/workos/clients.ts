@@ -1,8 +1,8 @@
-import type { Config } from "../../config";
 import { Unsupported } from "../../errors";
 import type { Http } from "../../http";
 import type { Kind } from "../../resources";
-import type { Store } from "../platform";
+import type { Config, Store } from "../platform";
+import type { Credentials, WorkosConfig } from "./access";
 import { byHand } from "./capabilities";
 import { Turns } from "../wire/batching";
 import { Dashboard } from "./dashboard/client";
@@ -19,7 +19,7 @@ export interface ApiStore<K extends Kind> {
 
 /** What every store of this platform works with. */
 export interface Clients {
-  readonly config: Config;
+  readonly config: WorkosConfig;
   /** The endpoint is a rehearsal, which offers what the real API does not. */
   readonly extensions: boolean;
   readonly dashboard: Dashboard;
@@ -30,8 +30,9 @@ export interface Clients {
   readonly ruleTurns: Turns;
 }
 
-export function clientsOf(config: Config, http: Http): Clients {
-  const extensions = config.platform === "rehearsal";
+export function clientsOf(given: Config<Credentials>, http: Http): Clients {
+  const config = { ...given, ...given.credentials };
+  const extensions = config.rehearsal;
   const dashboard = new Dashboard(http, config.token);
   const team = new Team(dashboard, extensions);
   const rest = new Rest(http, config.apiKey);

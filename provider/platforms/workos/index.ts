@@ -1,91 +1,25 @@
-import { createHash } from "node:crypto";
-import type { Config } from "../../config";
-import { type Bag, type Failure, isUnknown } from "../../define";
-import { ConfigError } from "../../errors";
-import type { Http } from "../../http";
-import type { Kind } from "../../resources";
-import type { Account, Platform, Store } from "../platform";
-import { apiKeys } from "./dashboard/api-key";
-import { authkitApplications } from "./dashboard/authkit";
-import { isConnect, missing } from "./capabilities";
-import { connectApplications } from "./rest/connect";
-import { type Clients, clientsOf, type ApiStore } from "./clients";
-import { defaultApplication } from "./rest/default-application";
-import { environments } from "./dashboard/environment";
-import { featureFlags } from "./dashboard/feature-flag";
-import { featureFlagRules } from "./dashboard/feature-flag-rule";
-import { keyedRules } from "./rest/feature-flag-rule";
-import { keyedWebhookEndpoints } from "./rest/webhook-endpoint";
-import { projects } from "./dashboard/project";
-import { type AnyCodecs, refused, codecsFor } from "../wire/codec";
-import { webhookEndpoints } from "./dashboard/webhook-endpoint";
+import type { PlatformModule } from "../platform";
+import { access, type Credentials } from "./access";
+import { capabilities } from "./capabilities";
+import { checklist } from "./checklist";
+import type * as connection from "./connect";
+import { rules, stagingOnly } from "./rules";
+import { title } from "./title";
 
-type Apis = { readonly [K in Kind]: ApiStore<K> };
-
-/** The API of each kind with these credentials: the dashboard's where there is a token, else the environment's. */
-const apisOf = ({ token }: Config): Apis => ({
-  Project: projects,
-  Environment: environments,
-  Application: token ? authkitApplications : defaultApplication,
-  ApiKey: apiKeys,
-  FeatureFlag: featureFlags,
-  FeatureFlagRule: token ? featureFlagRules : keyedRules,
-  WebhookEndpoint: token ? webhookEndpoints : keyedWebhookEndpoints,
-});
-
-/** WorkOS has two kinds of application on two APIs; the kind says which, and on import the id. */
-function applications(signIn: Store<"Application">, connect: Store<"Application">): Store<"Application"> {
-  const of = (kind: unknown, id = "") =>
-    isConnect(kind) || (kind === undefined && id.startsWith("conn")) ? connect : signIn;
-  return {
-    find: (inputs) => of(inputs.kind).find(inputs),
-    claim: async (inputs) => of(inputs.kind).claim?.(inputs),
-    create: (inputs) => of(inputs.kind).create(inputs),
-    read: (id, held) => of(held.kind, id).read(id, held),
-    update: (id, change) => of(change.inputs.kind, id).update(id, change),
-    delete: (id, held) => of(held.kind, id).delete(id, held),
-    list: async (scoped) => [...((await signIn.list?.(scoped)) ?? []), ...((await connect.list?.(scoped)) ?? [])],
-  };
-}
-
-const storesOf = (apis: Apis, clients: Clients): Platform["stores"] => ({
-  Project: apis.Project.store(clients),
-  Environment: apis.Environment.store(clients),
-  Application: applications(apis.Application.store(clients), connectApplications.store(clients)),
-  ApiKey: apis.ApiKey.store(clients),
-  FeatureFlag: apis.FeatureFlag.store(clients),
-  FeatureFlagRule: apis.FeatureFlagRule.store(clients),
-  WebhookEndpoint: apis.WebhookEndpoint.store(clients),
-});
-
-async function accountOf({ config, team }: Clients): Promise<Account> {
-  if (config.token) {
-    const { id, name } = await team.known();
-    return { id, name };
-  }
-  if (!config.apiKey) throw new ConfigError("no credential is configured", "Set GOLIVE_TOKEN, or GOLIVE_API_KEY.");
-  const fingerprint = createHash("sha256").update(config.apiKey.secret.reveal()).digest("hex").slice(0, 12);
-  return { id: `key:${fingerprint}`, name: `the environment of the key from ${config.apiKey.origin}` };
-}
-
-/** WorkOS, or its rehearsal: the dashboard API with a token, the environment API with a key, or both. */
-export function workos(config: Config, http: Http): Platform {
-  const clients = clientsOf(config, http);
-  const { extensions } = clients;
-  const apis = apisOf(config);
-  const spellingFor = (kind: Kind, inputs: Bag): AnyCodecs => {
-    const api = kind === "Application" && isConnect(inputs["kind"]) ? connectApplications : apis[kind];
-    return codecsFor(api.codecs, extensions) as AnyCodecs;
-  };
-  return {
-    name: extensions ? "the rehearsal" : "WorkOS",
-    stores: storesOf(apis, clients),
-    refusals(kind, inputs): readonly Failure[] {
-      const lacking = missing(config, kind, inputs);
-      if (lacking.length > 0) return lacking;
-      // which API an application is on is not known until `up`
-      return isUnknown(inputs["kind"]) ? [] : refused(spellingFor(kind, inputs), inputs);
-    },
-    account: () => accountOf(clients),
-  };
-}
+/** WorkOS: the dashboard API with a token, the environment API with a key, or both. */
+export const workos: PlatformModule<Credentials> = {
+  name: "workos",
+  title,
+  access,
+  // what the documented limit leaves: 6,000 requests in any 60 seconds per key, the first burst included
+  limits: { burst: 300, perSecond: 95 },
+  capabilities,
+  rules,
+  sections: ["applications", "flags", "webhooks", "keys"],
+  checklist,
+  stagingOnly,
+  connect(config, http) {
+    // eslint-disable-next-line typescript/no-require-imports -- the stores, which who asks for a rule or an item does not need
+    return (require("./connect") as typeof connection).connect(config, http);
+  },
+};

@@ -1,7 +1,6 @@
-import type { Credential } from "../../../config";
 import { Forbidden, GoliveError, Invalid, NotFound, Unauthorized, Unsupported } from "../../../errors";
 import type { Http } from "../../../http";
-import { clean } from "../../../http/secret";
+import { clean, type Credential } from "../../../http/secret";
 import { Batches } from "../../wire/batching";
 import { refusalOf, type TypedRefusal } from "./refusals";
 

@@ -1,10 +1,11 @@
-import type { Config, Credential } from "../../../config";
 import { Unsupported } from "../../../errors";
 import type { Http, Request } from "../../../http";
-import { Secret } from "../../../http/secret";
+import { type Credential, Secret } from "../../../http/secret";
+import type { WorkosConfig } from "../access";
 import type { Team } from "../dashboard/team";
 
 const spareMs = 60_000;
+const loginAddress = "https://signin.workos.com/oauth2/token";
 
 /** The Platform API: environments and keys, with client credentials. Its tokens live for an hour. */
 export class PlatformApi {
@@ -12,7 +13,7 @@ export class PlatformApi {
 
   constructor(
     private readonly http: Http,
-    private readonly config: Config,
+    private readonly config: WorkosConfig,
     private readonly team: Team,
   ) {}
 
@@ -57,7 +58,7 @@ export class PlatformApi {
   }
 
   async #logIn(): Promise<{ credential: Credential; until: number }> {
-    const { clientId, clientSecret, platform } = this.config;
+    const { clientId, clientSecret, rehearsal } = this.config;
     if (!clientId || !clientSecret)
       throw new Unsupported(
         "the Platform API needs client credentials",
@@ -65,7 +66,7 @@ export class PlatformApi {
       );
     const { body } = await this.http.send({
       method: "POST",
-      path: platform === "workos" ? "https://signin.workos.com/oauth2/token" : "oauth2/token",
+      path: rehearsal ? "oauth2/token" : loginAddress,
       form: {
         grant_type: "client_credentials",
         client_id: clientId.secret.reveal(),

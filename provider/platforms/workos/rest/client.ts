@@ -1,6 +1,6 @@
-import type { Credential } from "../../../config";
 import { Unsupported } from "../../../errors";
 import type { Http, Request } from "../../../http";
+import type { Credential } from "../../../http/secret";
 
 interface Page {
   readonly data: readonly unknown[];

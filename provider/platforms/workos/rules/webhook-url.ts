@@ -1,4 +1,4 @@
-import { type Failure, isUnknown } from "../define";
+import { type Failure, isUnknown } from "../../../define";
 
 interface Draft {
   readonly url?: string | undefined;

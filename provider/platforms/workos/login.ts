@@ -7,7 +7,7 @@ const file = join(".workos", "credentials.json");
  * The access token of the official WorkOS CLI's login on this computer, where it keeps it in a file and it still is
  * valid. Never throws. Its form was read from npm `workos@0.14.0`; with a keychain there is no file.
  */
-export function workosLogin(env: NodeJS.ProcessEnv): { readonly value: string; readonly origin: string } | undefined {
+export function storedLogin(env: NodeJS.ProcessEnv): { readonly value: string; readonly origin: string } | undefined {
   const home = env["HOME"] ?? env["USERPROFILE"];
   if (!home) return undefined;
   try {

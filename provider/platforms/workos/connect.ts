@@ -1,0 +1,96 @@
+import { type Bag, type Failure, isUnknown } from "../../define";
+import { ConfigError } from "../../errors";
+import type { Http } from "../../http";
+import type { Kind } from "../../resources";
+import { type Account, accountOfKey, type Config, type Platform, type Store } from "../platform";
+import { apiKeys } from "./dashboard/api-key";
+import { authkitApplications } from "./dashboard/authkit";
+import { access, type Credentials, type WorkosConfig } from "./access";
+import { capabilities, isConnect } from "./capabilities";
+import { connectApplications } from "./rest/connect";
+import { type Clients, clientsOf, type ApiStore } from "./clients";
+import { defaultApplication } from "./rest/default-application";
+import { environments } from "./dashboard/environment";
+import { featureFlags } from "./dashboard/feature-flag";
+import { featureFlagRules } from "./dashboard/feature-flag-rule";
+import { keyedRules } from "./rest/feature-flag-rule";
+import { keyedWebhookEndpoints } from "./rest/webhook-endpoint";
+import { projects } from "./dashboard/project";
+import { type AnyCodecs, refused, codecsFor } from "../wire/codec";
+import { lacking } from "../wire/lacking";
+import { factsOf } from "./facts";
+import { title } from "./title";
+import { warnings } from "./warnings";
+import { webhookEndpoints } from "./dashboard/webhook-endpoint";
+
+type Apis = { readonly [K in Kind]: ApiStore<K> };
+
+/** The API of each kind with these credentials: the dashboard's where there is a token, else the environment's. */
+const apisOf = ({ token }: WorkosConfig): Apis => ({
+  Project: projects,
+  Environment: environments,
+  Application: token ? authkitApplications : defaultApplication,
+  ApiKey: apiKeys,
+  FeatureFlag: featureFlags,
+  FeatureFlagRule: token ? featureFlagRules : keyedRules,
+  WebhookEndpoint: token ? webhookEndpoints : keyedWebhookEndpoints,
+});
+
+/** WorkOS has two kinds of application on two APIs; the kind says which, and on import the id. */
+function applications(signIn: Store<"Application">, connect: Store<"Application">): Store<"Application"> {
+  const of = (kind: unknown, id = "") =>
+    isConnect(kind) || (kind === undefined && id.startsWith("conn")) ? connect : signIn;
+  return {
+    find: (inputs) => of(inputs.kind).find(inputs),
+    claim: async (inputs) => of(inputs.kind).claim?.(inputs),
+    create: (inputs) => of(inputs.kind).create(inputs),
+    read: (id, held) => of(held.kind, id).read(id, held),
+    update: (id, change) => of(change.inputs.kind, id).update(id, change),
+    delete: (id, held) => of(held.kind, id).delete(id, held),
+    list: async (scoped) => [...((await signIn.list?.(scoped)) ?? []), ...((await connect.list?.(scoped)) ?? [])],
+  };
+}
+
+const storesOf = (apis: Apis, clients: Clients): Platform["stores"] => ({
+  Project: apis.Project.store(clients),
+  Environment: apis.Environment.store(clients),
+  Application: applications(apis.Application.store(clients), connectApplications.store(clients)),
+  ApiKey: apis.ApiKey.store(clients),
+  FeatureFlag: apis.FeatureFlag.store(clients),
+  FeatureFlagRule: apis.FeatureFlagRule.store(clients),
+  WebhookEndpoint: apis.WebhookEndpoint.store(clients),
+});
+
+async function accountOf({ config, team }: Clients): Promise<Account> {
+  if (config.token) {
+    const { id, name } = await team.known();
+    return { id, name };
+  }
+  if (!config.apiKey) throw new ConfigError("no credential is configured", "Set GOLIVE_TOKEN, or GOLIVE_API_KEY.");
+  return accountOfKey(config.apiKey);
+}
+
+/** WorkOS, or its rehearsal: the dashboard API with a token, the environment API with a key, or both. */
+export function connect(config: Config<Credentials>, http: Http): Platform {
+  const clients = clientsOf(config, http);
+  const { extensions } = clients;
+  const facts = factsOf(clients);
+  const apis = apisOf(clients.config);
+  const spellingFor = (kind: Kind, inputs: Bag): AnyCodecs => {
+    const api = kind === "Application" && isConnect(inputs["kind"]) ? connectApplications : apis[kind];
+    return codecsFor(api.codecs, extensions) as AnyCodecs;
+  };
+  return {
+    name: extensions ? "the rehearsal" : title,
+    stores: storesOf(apis, clients),
+    refusals(kind, inputs): readonly Failure[] {
+      const missing = lacking({ title, access, capabilities }, config, kind, inputs);
+      if (missing.length > 0) return missing;
+      // which API an application is on is not known until `up`
+      return isUnknown(inputs["kind"]) ? [] : refused(spellingFor(kind, inputs), inputs);
+    },
+    warnings,
+    account: () => accountOf(clients),
+    ...(facts && { facts }),
+  };
+}

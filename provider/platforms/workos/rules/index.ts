@@ -1,0 +1,16 @@
+import type { Rules } from "../../platform";
+import { productionOrigins } from "./origins";
+import { redirectUriRules } from "./redirect-uris";
+import { webhookUrlRules } from "./webhook-url";
+
+/** What WorkOS takes in an environment of each type. */
+export const rules: Rules = {
+  Application: (inputs) => [...redirectUriRules(inputs), ...productionOrigins(inputs)],
+  WebhookEndpoint: (inputs) => webhookUrlRules(inputs),
+};
+
+/** Names of the built-in identity provider for tests, which staging alone has. */
+const testProvider = /(^|[_-])test[_-]?(idp|identity[_-]?provider)/i;
+/** Why a value of staging makes no sense in production. */
+export const stagingOnly = (value: string): string | undefined =>
+  testProvider.test(value) ? "the test identity provider is staging's alone" : undefined;
