@@ -10,10 +10,10 @@ import { variableOf } from "./variable";
 export type { Config } from "./platforms/platform";
 export type { Credential } from "./http/secret";
 
-/** A configuration, or all that is wrong with it; then the platform is told where that much is clear. */
+/** A configuration, or all that is wrong with it; then the platform's name is told where that much is clear. */
 export type Resolved =
   | { readonly config: Config }
-  | { readonly problems: readonly Failure[]; readonly platform?: PlatformModule | undefined };
+  | { readonly problems: readonly Failure[]; readonly platform?: string };
 /** A setting of an explicit provider's arguments or of stack config. */
 export type Get = (name: string) => string | undefined;
 
@@ -158,6 +158,6 @@ export function resolveConfig(get: Get, env: NodeJS.ProcessEnv = process.env): R
   const timeout = whole(find, "timeout", fail);
   const isOwnHost = module !== undefined && !place.rehearsal && module.access.hosts.includes(place.endpoint);
   const credentials = credentialsOf(meant, isOwnHost, find, env, fail);
-  if (problems.length > 0) return { problems, platform: module };
+  if (problems.length > 0) return { problems, ...(module && { platform: module.name }) };
   return { config: { platform: meant.name, ...place, credentials, retries, timeout } };
 }

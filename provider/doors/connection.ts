@@ -9,8 +9,10 @@ const connections = new Map<string, Connection>();
 
 /** One platform per configuration and process, so that all kinds share its connections, limits and caches. */
 export function connectionOf(resolved: Resolved): Connection {
-  if ("problems" in resolved)
-    return { problems: resolved.problems, ...(resolved.platform && { rules: resolved.platform.rules }) };
+  if ("problems" in resolved) {
+    const meant = moduleNamed(resolved.platform ?? "");
+    return { problems: resolved.problems, ...(meant && { rules: meant.rules }) };
+  }
   // the plugin process gets the engine's address as its argument
   stop ??= stopInOrder(process.argv[2]);
   const { credentials, ...plain } = resolved.config;

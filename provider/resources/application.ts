@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { field, reference } from "../define";
-import { oneDefault, soleDefault } from "../rules/redirect-uris";
+import { oneDefault, safeRedirects, soleDefault } from "../rules/redirect-uris";
 import { webOriginRules } from "../rules/origins";
 import { kindRules } from "../rules/application-kind";
 import { defineResource, environmentType, uri, webUrl } from "./common";
@@ -84,5 +84,5 @@ export const application = defineResource({
     clientSecretHint: field(z.string().optional(), { kept: true, crossing: "drop" }),
   },
   complete: soleDefault,
-  rules: [kindRules, oneDefault, webOriginRules],
+  rules: [kindRules, oneDefault, safeRedirects, webOriginRules],
 });

@@ -31,3 +31,18 @@ export const oneDefault = ({ redirectUris }: Draft): Failure[] => {
     ...twice.map((i) => ({ property: `redirectUris[${i}].uri`, reason: "is listed twice: remove one" })),
   ];
 };
+
+const unsafe = /^(javascript|data|vbscript|blob|file):/i;
+/** No redirect runs code or reads files, wherever it is registered. */
+export const safeRedirects = ({ redirectUris }: Draft): Failure[] =>
+  (Array.isArray(redirectUris) ? redirectUris : []).flatMap((r: Partial<RedirectUri> | undefined, i) =>
+    typeof r?.uri === "string" && unsafe.test(r.uri)
+      ? [
+          {
+            property: `redirectUris[${i}].uri`,
+            reason:
+              "has a scheme that runs code or reads files: write an https URL, or the scheme of a native application",
+          },
+        ]
+      : [],
+  );

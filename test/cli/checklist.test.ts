@@ -1,11 +1,17 @@
-import { blocking, inspect, items, unknownItems, type EnvironmentFacts, type Facts } from "@golive/provider/checklist";
+// The list of WorkOS, which has every item that platforms share.
+import * as list from "@golive/provider/checklist";
+import type { EnvironmentFacts, Facts } from "@golive/provider/checklist";
+import { checklist as items } from "@golive/provider/platforms/workos/checklist";
 import { expect, test } from "vitest";
+
+const { blocking } = list;
+const inspect = (facts: Facts, confirmed?: readonly string[]) => list.inspect(items, facts, confirmed);
 
 const staging: EnvironmentFacts = {
   name: "Staging",
   webhooks: [{ name: "users", url: "https://hooks.staging.example.com/users" }],
   rules: ["checkout"],
-  organizations: ["Acme"],
+  contents: { organizations: ["Acme"] },
 };
 const production: EnvironmentFacts = {
   name: "Production",
@@ -14,9 +20,9 @@ const production: EnvironmentFacts = {
   keys: [{ name: "backend", issued: true, secretHeld: true, encrypted: true }],
   webhooks: [{ name: "users", url: "https://hooks.example.com/users", secretHeld: true }],
   rules: ["checkout"],
-  organizations: ["Acme"],
+  contents: { organizations: ["Acme"] },
 };
-const ready: Facts = { production, staging, billing: true, clientIdOutput: true, flags: ["checkout"] };
+const ready: Facts = { production, staging, billing: true, exported: ["clientId"], flags: ["checkout"] };
 const but = (change: Partial<EnvironmentFacts>, facts: Partial<Facts> = {}): Facts => ({
   ...ready,
   ...facts,
@@ -34,7 +40,7 @@ test.each<[broken: string, facts: Facts, id: string, step: RegExp]>([
   ["a key not issued", but({ keys: [{ name: "b", issued: false }] }), "api-key", /"b" is not issued yet/],
   ["a key not held", but({ keys: [{ name: "b", issued: true, secretHeld: false }] }), "api-key", /raise its `version`/],
   ["a key in clear text", but({ keys: [{ name: "b", encrypted: false }] }), "api-key", /clear text/],
-  ["client id not exported", but({}, { clientIdOutput: false }), "client-id", /environment\.clientId/],
+  ["client id not exported", but({}, { exported: [] }), "client-id", /environment\.clientId/],
   ["no application", but({ applications: [] }), "redirect-uris", /production has none/],
   ["no redirect URI", but({ applications: [{ name: "web", redirectUris: [] }] }), "redirect-uris", /has no redirect/],
   ["http", but({ applications: [app("http://example.com/cb")] }), "redirect-uris", /redirectUris\[0\]\.uri is http/],
@@ -74,12 +80,12 @@ test.each<[broken: string, facts: Facts, id: string, step: RegExp]>([
 test.each<[unknown: string, facts: Facts, id: string]>([
   ["billing", but({}, { billing: undefined }), "billing"],
   ["keys", but({ keys: undefined }), "api-key"],
-  ["the client id", but({}, { clientIdOutput: undefined }), "client-id"],
+  ["the client id", but({}, { exported: undefined }), "client-id"],
   ["applications", but({ applications: undefined }), "redirect-uris"],
   ["webhooks", but({ webhooks: undefined }), "webhooks"],
-  ["staging's organizations", but({}, { staging: { ...staging, organizations: undefined } }), "organizations"],
+  ["staging's organizations", but({}, { staging: { ...staging, contents: undefined } }), "organizations"],
   ["staging's endpoints", but({}, { staging: { ...staging, webhooks: undefined } }), "webhooks"],
-  ["an organization that production lacks", but({ organizations: [] }), "organizations"],
+  ["an organization that production lacks", but({ contents: { organizations: [] } }), "organizations"],
   ["rules", but({ rules: undefined }), "flags"],
 ])("%s: a person is asked, and a person's word passes it", (_, facts, id) => {
   expect(blocking(inspect(facts)).map((r) => [r.id, r.verdict.status])).toEqual([[id, "confirm"]]);
@@ -88,7 +94,10 @@ test.each<[unknown: string, facts: Facts, id: string]>([
 });
 
 test("what is missing is listed by name", () => {
-  const facts = but({ organizations: [] }, { staging: { ...staging, connections: ["Acme SAML"] } });
+  const facts = but(
+    { contents: {} },
+    { staging: { ...staging, contents: { ...staging.contents, connections: ["Acme SAML"] } } },
+  );
   expect(blocking(inspect(facts))[0]!.verdict).toEqual({
     status: "confirm",
     step: 'Re-create those of live customers: organizations "Acme"; connections "Acme SAML".',
@@ -100,7 +109,7 @@ test("a key that this very deploy will issue is no failure", () => {
 });
 
 test("a name in `confirmed` that no item has is told", () => {
-  expect(unknownItems(["billing", "biling"])).toEqual(["biling"]);
+  expect(list.unknownItems(items, ["billing", "biling"])).toEqual(["biling"]);
 });
 
 test("a native application may use loopback over http in production", () => {

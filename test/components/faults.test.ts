@@ -1,4 +1,5 @@
 // What a stage says against an environment, before it registers any of it. No engine: data in, sentences out.
+import { defaultModule } from "@golive/provider/platforms/index";
 import { createRequire } from "node:module";
 import { output } from "@pulumi/pulumi";
 import { describe, expect, test } from "vitest";
@@ -76,7 +77,9 @@ describe("a stage says", () => {
       ["type "],
     ],
   ])("%s", (_, declared, expected) => {
-    const said = faults(declared as Parameters<typeof faults>[0]).map(({ path, reason }) => `${path} ${reason}`);
+    const said = faults(declared as Parameters<typeof faults>[0], defaultModule).map(
+      ({ path, reason }) => `${path} ${reason}`,
+    );
     expect(said).toHaveLength(expected.length);
     expected.forEach((begin, i) => expect(said[i]).toContain(begin));
   });

@@ -1,6 +1,6 @@
 // The go-live checklist on the real engine, over examples/go-live: from an empty account to a live production with four
 // commands, and with one rule broken per item, each stopped with its own message before anything is changed.
-import { items } from "@golive/provider/checklist";
+import { checklist as items } from "@golive/provider/platforms/workos/checklist";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { golive } from "../cli/terminal";
 import { createStack, type Stack, type Step } from "../engine/harness";

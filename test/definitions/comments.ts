@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Comment, Comments } from "@golive/provider/schema";
@@ -50,11 +50,28 @@ export function commentsIn(text: string): Comments {
   return comments;
 }
 
+/** What platforms say of their settings; of one that several have, what each says. */
+function settingsOfPlatforms(found: Comments): (readonly [string, Comment])[] {
+  const joined = new Map<string, string>();
+  for (const [where, { text }] of Object.entries(found)) {
+    const [, setting] = /^\w+Settings\.(\w+)$/.exec(where) ?? [];
+    if (setting === undefined || where.startsWith("platformSettings.")) continue;
+    const before = joined.get(setting);
+    joined.set(setting, before === undefined ? text : `${before} ${text}`);
+  }
+  return [...joined].map(([setting, text]) => [`Provider.${setting}`, { text }] as const);
+}
+
 /** The comments over every field of every definition, under the names that schema.json and the docs look for. */
 export function commentsOf(types: readonly string[]): Comments {
   const files = [
     ...readdirSync(path.join(provider, "resources")).map((file) => path.join("resources", file)),
     "provider-config.ts",
+    "platforms/index.ts",
+    ...readdirSync(path.join(provider, "platforms"), { withFileTypes: true }).flatMap(({ name }) => {
+      const file = `platforms/${name}/access.ts`;
+      return existsSync(path.join(provider, file)) ? [file] : [];
+    }),
   ];
   const found = Object.assign({}, ...files.map((file) => commentsIn(readFileSync(path.join(provider, file), "utf8"))));
   const renamed = (from: string, to: string) =>
@@ -65,6 +82,8 @@ export function commentsOf(types: readonly string[]): Comments {
     // what every resource has is documented once
     ...types.flatMap((type) => [...renamed("commonInputs", type), ...renamed("commonOutputs", type)]),
     ...types.flatMap((type) => renamed(type, type)),
+    ...renamed("platformSettings", "Provider"),
+    ...settingsOfPlatforms(found as Comments),
     ...renamed("providerConfig", "Provider"),
   ]);
 }

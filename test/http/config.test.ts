@@ -42,12 +42,19 @@ describe("which setting wins", () => {
       origin: "stack config `golive:apiKey`",
     },
   ])("$what", ({ given, env, value, origin }) => {
-    const { apiKey } = configOf(given, env);
+    const { apiKey } = configOf(given, env).credentials;
     expect([apiKey?.secret.reveal(), apiKey?.origin]).toEqual([value, origin]);
   });
 
   it("the defaults, when nothing is given", () => {
-    expect(configOf({})).toEqual({ platform: "workos", endpoint: "https://api.workos.com", retries: 3, timeout: 30 });
+    expect(configOf({})).toEqual({
+      platform: "workos",
+      endpoint: "https://api.workos.com",
+      rehearsal: false,
+      credentials: {},
+      retries: 3,
+      timeout: 30,
+    });
   });
 });
 
@@ -79,20 +86,25 @@ it.each<[setting: string, value: string, reason: string]>([
   ["platform", "wrkos", `"wrkos" is no platform; did you mean "workos"?`],
   ["platform", "keycloak", `"keycloak" is no platform: use workos or rehearsal`],
 ])("refuses %s %j and tells where it came from", (setting, value, reason) => {
+  const known = setting === "platform" ? {} : { platform: "workos" };
   expect(resolve({ [setting]: value })).toEqual({
+    ...known,
     problems: [{ property: `provider.${setting}`, reason: `${reason} (from stack config \`golive:${setting}\`)` }],
   });
   expect(resolve({}, { [`GOLIVE_${setting.toUpperCase()}`]: value })).toEqual({
+    ...known,
     problems: [{ property: `provider.${setting}`, reason: `${reason} (from GOLIVE_${setting.toUpperCase()})` }],
   });
 });
 
 it("asks for the rehearsal's endpoint, and says where it is printed", () => {
   expect(resolve({ platform: "rehearsal" })).toEqual({
+    platform: "workos",
     problems: [
       {
         property: "provider.endpoint",
-        reason: "is required for the rehearsal: set GOLIVE_ENDPOINT to the `url` that `golive serve --json` prints",
+        reason:
+          "is required for the rehearsal: set GOLIVE_REHEARSAL to the `url` that `golive serve --json` prints (from stack config `golive:platform`)",
       },
     ],
   });
@@ -113,4 +125,68 @@ it("prints no credential, neither in an inspector nor as JSON", () => {
   const config = configOf(secrets);
   for (const text of [inspect(config, { depth: 9, showHidden: true }), JSON.stringify(config)])
     for (const value of Object.values(secrets)) expect(text).not.toContain(value);
+});
+
+describe("where requests go: `rehearsal` says where, `platform` says which", () => {
+  const there = "http://127.0.0.1:4100";
+  const real = "https://api.workos.com";
+  const own = "https://eu.example.com";
+  it.each<{ what: string; given?: Given; env?: Given; endpoint: string; rehearsal: boolean }>([
+    { what: "the platform itself, where nothing is said", endpoint: real, rehearsal: false },
+    { what: "the one variable alone", env: { GOLIVE_REHEARSAL: `${there}/` }, endpoint: there, rehearsal: true },
+    { what: "stack config alone", given: { rehearsal: there }, endpoint: there, rehearsal: true },
+    {
+      what: "beside the platform that it is of",
+      env: { GOLIVE_PLATFORM: "workos", GOLIVE_REHEARSAL: there },
+      endpoint: there,
+      rehearsal: true,
+    },
+    {
+      what: "the older form, as programs and state have it",
+      given: { platform: "rehearsal", endpoint: there },
+      endpoint: there,
+      rehearsal: true,
+    },
+    {
+      what: "the older form from two places",
+      given: { endpoint: there },
+      env: { GOLIVE_PLATFORM: "rehearsal" },
+      endpoint: there,
+      rehearsal: true,
+    },
+    {
+      what: "the older name with the newer setting",
+      env: { GOLIVE_PLATFORM: "rehearsal", GOLIVE_REHEARSAL: there },
+      endpoint: there,
+      rehearsal: true,
+    },
+    {
+      what: "the variable, over the endpoint of a stack that is rehearsed",
+      given: { endpoint: own },
+      env: { GOLIVE_REHEARSAL: there },
+      endpoint: there,
+      rehearsal: true,
+    },
+    {
+      what: "an explicit provider's endpoint, over the variable",
+      given: { explicit: "true", endpoint: own },
+      env: { GOLIVE_REHEARSAL: there },
+      endpoint: own,
+      rehearsal: false,
+    },
+    { what: "an endpoint that is no rehearsal", given: { endpoint: there }, endpoint: there, rehearsal: false },
+  ])("$what", ({ given = {}, env, endpoint, rehearsal }) => {
+    expect(configOf(given, env)).toMatchObject({ platform: "workos", endpoint, rehearsal });
+  });
+
+  it("refuses two places from one source, and a rehearsal that is no URL", () => {
+    const reasons = (env: Given) => {
+      const resolved = resolve({}, env);
+      return "problems" in resolved ? resolved.problems.map(({ property, reason }) => `${property} ${reason}`) : [];
+    };
+    expect(reasons({ GOLIVE_REHEARSAL: there, GOLIVE_ENDPOINT: own })).toEqual([
+      "provider.rehearsal says another place than GOLIVE_ENDPOINT: leave one of the two out (from GOLIVE_REHEARSAL)",
+    ]);
+    expect(reasons({ GOLIVE_REHEARSAL: "yes" })).toEqual([`provider.rehearsal ${noUrl} (from GOLIVE_REHEARSAL)`]);
+  });
 });

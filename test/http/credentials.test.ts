@@ -17,7 +17,7 @@ const problemsOf = (bag: Bag, env: Bag = {}) => {
 };
 
 it("takes a credential without the line break that a file ends with", () => {
-  expect(configOf({}, { GOLIVE_TOKEN: " token1\r\n" }).token?.secret.reveal()).toBe("token1");
+  expect(configOf({}, { GOLIVE_TOKEN: " token1\r\n" }).credentials["token"]?.secret.reveal()).toBe("token1");
 });
 
 it.each<[bag: Bag, property: string, reason: RegExp]>([
@@ -56,7 +56,7 @@ describe("the login of the official command line", () => {
 
   it("is the token where nothing else is given, and says so", () => {
     write(JSON.stringify(login));
-    const { token } = configOf({}, { HOME: home });
+    const { token } = configOf({}, { HOME: home }).credentials;
     expect(token?.secret.reveal()).toBe("login1");
     expect(token?.origin).toMatch(/WorkOS CLI.*~\/\.workos/);
   });
@@ -67,16 +67,34 @@ describe("the login of the official command line", () => {
     ["the platform is the rehearsal", { platform: "rehearsal", endpoint: "http://127.0.0.1:1" }],
   ])("is left alone where %s", (_, bag) => {
     write(JSON.stringify(login));
-    expect(configOf(bag, { HOME: home }).token?.secret.reveal()).toBe(bag["token"]);
+    expect(configOf(bag, { HOME: home }).credentials["token"]?.secret.reveal()).toBe(bag["token"]);
   });
   it.each(["", "{", "null", "[]", "{}", `{"accessToken":7,"expiresAt":9e15}`, `{"accessToken":"a","expiresAt":1}`])(
     "is none with `%s` in the file",
     (content) => {
       write(content);
-      expect(configOf({}, { HOME: home }).token).toBeUndefined();
+      expect(configOf({}, { HOME: home }).credentials).toEqual({});
     },
   );
   it("is none without the file, and without a home", () => {
-    expect([configOf({}, { HOME: home }).token, configOf({}).token]).toEqual([undefined, undefined]);
+    expect([configOf({}, { HOME: home }).credentials, configOf({}).credentials]).toEqual([{}, {}]);
+  });
+});
+
+describe("variables of the platform's own tools", () => {
+  const WORKOS_API_KEY = "sk_theirs1";
+  const keyOf = (bag: Bag, env: Bag) => {
+    const { apiKey } = configOf(bag, env).credentials;
+    return [apiKey?.secret.reveal(), apiKey?.origin];
+  };
+  it.each<[what: string, bag: Bag, env: Bag, key: string | undefined, origin: string | undefined]>([
+    ["are read where golive's are not set", {}, {}, "sk_theirs1", "WORKOS_API_KEY"],
+    ["come after golive's", {}, { GOLIVE_API_KEY: "sk_mine1" }, "sk_mine1", "GOLIVE_API_KEY"],
+    ["come after stack config", { apiKey: "sk_mine1" }, {}, "sk_mine1", "stack config `golive:apiKey`"],
+    ["go to nobody else's endpoint", { endpoint: "https://api.example.com" }, {}, undefined, undefined],
+    ["go to no rehearsal", {}, { GOLIVE_REHEARSAL: "http://127.0.0.1:1" }, undefined, undefined],
+    ["that hold no credential are none", {}, { WORKOS_API_KEY: "two words" }, undefined, undefined],
+  ])("%s", (_, bag, env, key, origin) => {
+    expect(keyOf(bag, { WORKOS_API_KEY, ...env })).toEqual([key, origin]);
   });
 });

@@ -1,11 +1,12 @@
 // The rate at which requests leave, on a clock of the test's own.
-import { Limiter, platformLimit } from "@golive/provider/http/limiter";
+import { Limiter, unlimited } from "@golive/provider/http/limiter";
+import { workos } from "@golive/provider/platforms/workos/index";
 import { backoff } from "@golive/provider/http/retry";
 import { beforeEach, describe, expect, it } from "vitest";
 
 let now: number;
 beforeEach(() => (now = 1_000_000));
-const limiter = (burst: number, perSecond: number) => new Limiter(burst, perSecond, () => now);
+const limiter = (burst: number, perSecond: number) => new Limiter({ burst, perSecond }, () => now);
 const take = (of: Limiter, times: number) => Array.from({ length: times }, () => of.take());
 
 describe("the limiter", () => {
@@ -32,8 +33,17 @@ describe("the limiter", () => {
     expect(of.take()).toBe(0);
   });
 
-  it("as the client uses it, lets no more than 6,000 go in any minute", () => {
-    const at = take(limiter(platformLimit.burst, platformLimit.perSecond), 20_000);
+  it("holds nobody back where no limit is known, but for what the server says", () => {
+    const of = new Limiter(unlimited, () => now);
+    expect(new Set(take(of, 1_000))).toEqual(new Set([0]));
+    of.pause(5_000);
+    expect(of.take()).toBe(5_000);
+    now += 5_000;
+    expect(of.take()).toBe(0);
+  });
+
+  it("as WorkOS asks for it, lets no more than 6,000 go in any minute", () => {
+    const at = take(limiter(workos.limits.burst, workos.limits.perSecond), 20_000);
     const shortest = Math.min(...at.slice(6_000).map((ms, i) => ms - at[i]!));
     expect(shortest).toBeGreaterThanOrEqual(60_000);
   });

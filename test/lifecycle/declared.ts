@@ -1,5 +1,6 @@
 import { definitions, type Kind } from "@golive/provider";
 import { check } from "@golive/provider/lifecycle/check";
+import type { Rules } from "@golive/provider/platforms/platform";
 
 export type Bag = Record<string, unknown>;
 
@@ -14,13 +15,13 @@ export const least: Readonly<Record<Kind, Bag>> = {
   WebhookEndpoint: { environment: "environment_1", url: "https://shop.example.com/hooks", events: ["user.created"] },
 };
 
-/** Check of the least and what is given beside it. */
-export const checked = (kind: Kind, given: Bag, olds: Bag = {}) =>
-  check(definitions[kind], olds, { ...least[kind], ...given });
+/** Check of the least and what is given beside it; `rules` are a platform's. */
+export const checked = (kind: Kind, given: Bag, olds: Bag = {}, rules: Rules = {}) =>
+  check(definitions[kind], olds, { ...least[kind], ...given }, rules);
 
 /** Its failures, as `path: reason`. */
-export const failures = (kind: Kind, given: Bag, olds?: Bag): string[] =>
-  checked(kind, given, olds).failures.map(({ property, reason }) => `${property}: ${reason}`);
+export const failures = (kind: Kind, given: Bag, olds?: Bag, rules?: Rules): string[] =>
+  checked(kind, given, olds, rules).failures.map(({ property, reason }) => `${property}: ${reason}`);
 
 /** The inputs after a check that must pass, as the other verbs get them. */
 export function inputsOf(kind: Kind, given: Bag = {}): Bag {

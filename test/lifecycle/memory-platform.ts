@@ -104,6 +104,7 @@ export class MemoryPlatform implements Platform {
   readonly stores: Platform["stores"];
   readonly memory: Readonly<Record<Kind, MemoryStore>>;
   refused: { property: string; reason: string }[] = [];
+  warned: { property: string; reason: string }[] = [];
   who: Account = { id: "account_1", name: "Shop Ltd" };
   accountCalls = 0;
 
@@ -113,6 +114,7 @@ export class MemoryPlatform implements Platform {
     this.stores = this.memory as Platform["stores"];
   }
   refusals = () => this.refused;
+  warnings = () => this.warned;
   account = async () => {
     this.accountCalls++;
     return this.who;

@@ -1,7 +1,7 @@
 import { GoliveError, Unauthorized, WrongAccount } from "@golive/provider";
 import { describe, expect, test } from "vitest";
 import { type Bag, inputsOf } from "./declared";
-import { made, refusal, rig } from "./rig";
+import { known, made, refusal, rig } from "./rig";
 
 describe("read", () => {
   test("an object that nobody touched is as written: inputs, outputs, secrets", async () => {
@@ -89,7 +89,7 @@ describe("read", () => {
   ])("not found is not gone where %s", async (_, before, now) => {
     const { life, platform, store, id, outs } = await made("Application");
     store.objects.clear();
-    platform.who = { id: now, name: "Shop Ltd" };
+    platform.who = known(now);
     const error = await refusal(life.read(id, { ...outs, account: before }));
     expect(error).toBeInstanceOf(GoliveError);
     expect(error.message).toContain("was not found with another key than it was made with");
@@ -97,7 +97,7 @@ describe("read", () => {
 
   test("found with another key of the account is read, and state then names that key", async () => {
     const { life, platform, id, outs } = await made("Application");
-    platform.who = { id: "key:bbbb", name: "Shop Ltd" };
+    platform.who = known("key:bbbb");
     expect((await life.read(id, { ...outs, account: "key:aaaa" }))!.outs["account"]).toBe("key:bbbb");
   });
 

@@ -5,6 +5,7 @@ import type { Kind } from "@golive/provider";
 import { definitions } from "@golive/provider";
 import { type Lifecycle, lifecycle } from "@golive/provider/lifecycle";
 import { Journal, journalKey } from "@golive/provider/lifecycle/journal";
+import type { Account } from "@golive/provider/platforms/platform";
 import { onTestFinished } from "vitest";
 import { type Bag, inputsOf } from "./declared";
 import { MemoryPlatform, type MemoryStore } from "./memory-platform";
@@ -48,6 +49,13 @@ export async function made(kind: Kind, given: Bag = {}) {
   r.platform.accountCalls = 0;
   return { ...r, id, outs };
 }
+
+/** Whom the credentials belong to: by `key:`, as a key is known that does not tell its account. */
+export const known = (id: string): Account => ({
+  id,
+  name: "Shop Ltd",
+  ...(id.startsWith("key:") && { proof: "key" as const }),
+});
 
 /** What a verb is refused with. */
 export async function refusal(promise: Promise<unknown>): Promise<Error> {

@@ -1,7 +1,13 @@
 import type { Kind } from "@golive/provider";
 import { UNKNOWN } from "@golive/provider/define";
 import { describe, expect, test } from "vitest";
-import { type Bag, checked, failures } from "./declared";
+import { rules } from "@golive/provider/platforms/workos/rules/index";
+import * as declared from "./declared";
+import type { Bag } from "./declared";
+
+/** By the definitions and by WorkOS' rules, as they come together at a preview. */
+const checked = (kind: Kind, given: Bag) => declared.checked(kind, given, {}, rules);
+const failures = (kind: Kind, given: Bag, olds?: Bag) => declared.failures(kind, given, olds, rules);
 
 const staging = { environmentType: "staging" };
 const production = { environmentType: "production" };

@@ -2,7 +2,7 @@ import { ConfigError, DeletionProtected, NotFound, WrongAccount, type Kind } fro
 import { lifecycle } from "@golive/provider/lifecycle";
 import { describe, expect, test } from "vitest";
 import { type Bag, inputsOf } from "./declared";
-import { made, refusal } from "./rig";
+import { known, made, refusal } from "./rig";
 
 describe("update", () => {
   test.each<[string, Kind, Bag, Bag, string]>([
@@ -150,7 +150,7 @@ describe("delete with another key than the object was made with", () => {
   ])("not found is not deleted where %s", async (_, before, now) => {
     const { life, platform, store, id, outs } = await made("WebhookEndpoint");
     store.objects.clear();
-    platform.who = { id: now, name: "Shop Ltd" };
+    platform.who = known(now);
     const error = await refusal(life.delete(id, { ...outs, account: before }));
     expect(error.message).toContain("was not found with another key than it was made with");
     expect(store.calls).toEqual(["read"]);
@@ -158,7 +158,7 @@ describe("delete with another key than the object was made with", () => {
 
   test("found is deleted", async () => {
     const { life, platform, store, id, outs } = await made("WebhookEndpoint");
-    platform.who = { id: "key:bbbb", name: "Shop Ltd" };
+    platform.who = known("key:bbbb");
     await life.delete(id, { ...outs, account: "key:aaaa" });
     expect(store.calls).toEqual(["read", "delete"]);
   });

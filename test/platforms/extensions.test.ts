@@ -52,7 +52,7 @@ test("the schema marks what the rehearsal adds", () => expect(extensions).toBeGr
 
 test("every request to the real API is valid there", async () => {
   const config = configOf({ token: rehearsal.token }, "workos", rehearsal.url);
-  const real = workos(config, new Recorder(config));
+  const real = workos.connect(config, new Recorder(config));
   const project = await object(real, "Project", { name: "Real" }).create();
   const environment = project.state.stagingEnvironmentId!;
   await object(real, "Environment", { project: project.id, name: "Staging", type: "staging" }).claim();

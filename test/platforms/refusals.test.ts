@@ -15,7 +15,7 @@ const platformApi = { ...token, clientId: "c", clientSecret: "s" };
 
 const refusals = (platform: "workos" | "rehearsal", credentials: Record<string, string>, kind: Kind, inputs: Bag) => {
   const config = configOf(credentials, platform);
-  return workos(config, new Http(config)).refusals(kind, inputs);
+  return workos.connect(config, new Http(config)).refusals(kind, inputs);
 };
 const properties = (...given: Parameters<typeof refusals>) => refusals(...given).map(({ property }) => property);
 

@@ -1,41 +1,37 @@
 // The adapter against a rehearsal over real HTTP: what a test declares is completed as `check` would.
 import { definitions, type Inputs, type Kind } from "@golive/provider";
-import type { Config } from "@golive/provider/config";
 import { Http } from "@golive/provider/http";
 import { Secret } from "@golive/provider/http/secret";
 import { check } from "@golive/provider/lifecycle/check";
 import type { Platform, Store } from "@golive/provider/platforms/platform";
 import { workos } from "@golive/provider/platforms/workos/index";
+import type { WorkosConfig } from "@golive/provider/platforms/workos/access";
 import type { AccountAccess, Rehearsal } from "@golive/rehearsal";
 
 type Credentials = Partial<Record<"token" | "apiKey" | "clientId" | "clientSecret", string>>;
+/** With all that a rehearsal offers, or with nothing but what the real API has. */
+export type As = "rehearsal" | "workos";
 
 /** A configuration with these credentials; by default of an endpoint that no test ever calls. */
 export const configOf = (
   credentials: Credentials,
-  platform: Config["platform"] = "rehearsal",
+  as: As = "rehearsal",
   endpoint = "http://127.0.0.1:9",
-): Config => ({
-  platform,
-  endpoint,
-  retries: 0,
-  timeout: 10,
-  ...Object.fromEntries(
+): WorkosConfig => {
+  const given = Object.fromEntries(
     Object.entries(credentials).map(([name, value]) => [
       name,
       { secret: new Secret(value), origin: `the test's ${name}` },
     ]),
-  ),
-});
+  );
+  const rehearsal = as === "rehearsal";
+  return { platform: "workos", endpoint, rehearsal, retries: 0, timeout: 10, credentials: given, ...given };
+};
 
 /** The adapter as it talks to a rehearsal; as `workos` it uses nothing but what the real API has. */
-export function adapter(
-  rehearsal: Pick<Rehearsal, "url">,
-  credentials: Credentials,
-  platform: Config["platform"] = "rehearsal",
-): Platform {
-  const config = configOf(credentials, platform, rehearsal.url);
-  return workos(config, new Http(config));
+export function adapter(rehearsal: Pick<Rehearsal, "url">, credentials: Credentials, as: As = "rehearsal"): Platform {
+  const config = configOf(credentials, as, rehearsal.url);
+  return workos.connect(config, new Http(config));
 }
 export const tokenOf = ({ token }: AccountAccess): Credentials => ({ token });
 

@@ -1,38 +1,66 @@
 import { describe, expect, test } from "vitest";
-import { importsOf, sources } from "./sources";
+import { foldersIn, importsOf, sources } from "./sources";
+
+/** Folders of one platform each: none imports another. */
+const platformFolders = foldersIn("provider/platforms").filter((name) => name !== "wire");
+const platformArea = (name: string) => `platform ${name}`;
 
 /**
  * The areas of the code, and what each may import beside itself. An arrow that is missing here is not drawn in code:
  * program → sdk → door → lifecycle → platform adapter → http. The first area whose paths match a file has it.
  */
 const areas: readonly { name: string; has: RegExp; uses: readonly string[] }[] = [
-  { name: "words", has: /^provider\/(define|errors|nearest|provider-config)$/, uses: [] },
+  { name: "words", has: /^provider\/(define|errors|nearest|variable)$/, uses: [] },
   { name: "rules", has: /^provider\/rules\//, uses: ["words"] },
-  { name: "definitions", has: /^provider\/(resources(\/|$)|provider-config$)/, uses: ["words", "rules"] },
+  { name: "definitions", has: /^provider\/resources(\/|$)/, uses: ["words", "rules"] },
   { name: "derived", has: /^provider\/(schema|docs)$/, uses: ["words", "definitions"] },
-  { name: "http", has: /^provider\/(http(\/|$)|(config|login)$)/, uses: ["words"] },
-  { name: "platform interface", has: /^provider\/platforms\/platform$/, uses: ["words", "definitions"] },
+  { name: "http", has: /^provider\/http(\/|$)/, uses: ["words"] },
+  { name: "checklist", has: /^provider\/(checklist|stage)$/, uses: ["words", "definitions"] },
   {
-    name: "platforms",
-    has: /^provider\/platforms(\/|$)/,
+    name: "platform interface",
+    has: /^provider\/platforms\/(platform|url-fault)$/,
+    uses: ["words", "definitions", "checklist", "http"],
+  },
+  {
+    name: "wire",
+    has: /^provider\/platforms\/wire\//,
     uses: ["words", "definitions", "platform interface", "http"],
+  },
+  ...platformFolders.map((name) => ({
+    name: platformArea(name),
+    has: new RegExp(`^provider/platforms/${name}(/|$)`),
+    uses: ["words", "rules", "definitions", "checklist", "platform interface", "wire", "http"],
+  })),
+  {
+    name: "registry",
+    has: /^provider\/platforms(\/(index|connect))?$/,
+    uses: ["words", "platform interface", "http", ...platformFolders.map(platformArea)],
+  },
+  {
+    name: "settings",
+    has: /^provider\/(config|provider-config)$/,
+    uses: ["words", "platform interface", "registry", "http"],
   },
   { name: "lifecycle", has: /^provider\/lifecycle(\/|$)/, uses: ["words", "definitions", "platform interface"] },
   {
     name: "doors",
     has: /^provider\/doors\//,
-    uses: ["words", "definitions", "lifecycle", "platform interface", "platforms", "http"],
+    uses: ["words", "definitions", "lifecycle", "platform interface", "registry", "settings"],
   },
-  { name: "provider", has: /^provider\/(index|checklist|stage)$/, uses: ["words", "rules", "definitions"] },
+  { name: "provider", has: /^provider\/index$/, uses: ["words", "definitions", "settings"] },
   { name: "sdk's door", has: /^sdk\/door$/, uses: ["doors"] },
   {
     name: "sdk's checks",
-    has: /^sdk\/(stage\/validate|go-live\/(facts|report))$/,
-    uses: ["words", "lifecycle", "provider", "sdk"],
+    has: /^sdk\/(platform|stage\/validate|go-live\/(facts|report))$/,
+    uses: ["words", "lifecycle", "platform interface", "settings", "checklist", "provider", "sdk"],
   },
   // runs in a process of Pulumi's own: what a program must not load, it may
-  { name: "sdk's policies", has: /^sdk\/policy\//, uses: ["words", "rules", "definitions", "provider"] },
-  { name: "sdk", has: /^sdk\//, uses: ["provider", "sdk's checks"] },
+  {
+    name: "sdk's policies",
+    has: /^sdk\/policy\//,
+    uses: ["words", "rules", "definitions", "platform interface", "registry", "provider"],
+  },
+  { name: "sdk", has: /^sdk\//, uses: ["platform interface", "checklist", "provider", "sdk's checks"] },
   { name: "rehearsal", has: /^rehearsal\//, uses: [] },
   {
     name: "cli",
@@ -41,9 +69,11 @@ const areas: readonly { name: string; has: RegExp; uses: readonly string[] }[] =
       "words",
       "rules",
       "definitions",
+      "checklist",
       "lifecycle",
       "platform interface",
-      "platforms",
+      "registry",
+      "settings",
       "http",
       "provider",
       "rehearsal",
@@ -53,7 +83,17 @@ const areas: readonly { name: string; has: RegExp; uses: readonly string[] }[] =
 ];
 /** Packages that belong to one part of the code. Any other package may be used anywhere. */
 const packages: Readonly<Record<string, readonly string[]>> = {
-  zod: ["words", "rules", "definitions", "derived", "lifecycle"],
+  zod: [
+    "words",
+    "rules",
+    "definitions",
+    "derived",
+    "lifecycle",
+    // settings are fields
+    "registry",
+    "settings",
+    ...platformFolders.map(platformArea),
+  ],
   undici: ["http"],
   libsql: ["rehearsal"],
   "@pulumi/pulumi": ["sdk", "sdk's checks", "doors", "examples"],
@@ -90,10 +130,21 @@ describe("imports point one way", () => {
     expect(faults).toEqual([]);
   });
 
+  test("no platform knows another", () => {
+    const others = platformFolders.flatMap((one) => platformFolders.map((other) => [one, other] as const));
+    for (const [one, other] of others)
+      if (one !== other) expect(fault(platformArea(one), `provider/platforms/${other}/index`)).toBeDefined();
+    expect(platformFolders).toContain("workos");
+  });
+
   test.each<[from: string, to: string, expected: string]>([
     ["examples", "provider/index", "examples must not import provider"],
-    ["platforms", "provider/lifecycle", "platforms must not import lifecycle"],
-    ["lifecycle", "provider/platforms/workos/index", "lifecycle must not import platforms"],
+    ["platform workos", "provider/lifecycle", "platform workos must not import lifecycle"],
+    ["platform workos", "provider/platforms/index", "platform workos must not import registry"],
+    ["wire", "provider/platforms/workos/index", "wire must not import platform workos"],
+    ["lifecycle", "provider/platforms/workos/index", "lifecycle must not import platform workos"],
+    ["cli", "provider/platforms/workos/dashboard/client", "cli must not import platform workos"],
+    ["settings", "provider/platforms/workos/access", "settings must not import platform workos"],
     ["lifecycle", "provider/http", "lifecycle must not import http"],
     ["rehearsal", "provider/errors", "rehearsal must not import words"],
     ["sdk", "zod", "sdk must not import zod"],

@@ -9,8 +9,8 @@ import {
   quoted,
   unless,
 } from "../../checklist";
-import { oneDefault } from "../../rules/redirect-uris";
-import { redirectUriFault } from "./rules/redirect-uris";
+import { oneDefault, safeRedirects } from "../../rules/redirect-uris";
+import { redirectUriRules } from "./rules/redirect-uris";
 
 const redirectSteps = ({ name, kind, redirectUris }: ApplicationFacts): string[] => {
   if (redirectUris === undefined || kind === "m2m") return [];
@@ -18,11 +18,8 @@ const redirectSteps = ({ name, kind, redirectUris }: ApplicationFacts): string[]
   // a single one is the default without saying so
   const sole = redirectUris.length === 1;
   const uris = redirectUris.map((r) => ({ uri: r.uri, default: sole || r.default === true }));
-  const faults = uris.flatMap((r, i) => {
-    const reason = redirectUriFault(r.uri, r.default, { environmentType: "production", kind });
-    return reason ? [{ property: `redirectUris[${i}].uri`, reason }] : [];
-  });
-  return [...oneDefault({ redirectUris: uris }), ...faults].map(
+  const draft = { redirectUris: uris, environmentType: "production", kind };
+  return [...oneDefault(draft), ...safeRedirects(draft), ...redirectUriRules(draft)].map(
     ({ property, reason }) => `Application "${name}", ${property} ${reason}.`,
   );
 };

@@ -17,8 +17,6 @@ export function redirectUriFault(
   isDefault: boolean,
   { environmentType, kind }: Draft,
 ): string | undefined {
-  if (/^(javascript|data|vbscript|blob|file):/i.test(uri))
-    return "has a scheme that runs code or reads files: write an https URL, or the scheme of a native application";
   const written = /^([a-z][a-z0-9+.-]*):\/\/([^/?#]*)/i.exec(uri);
   if (!written) return undefined; // a custom scheme of a native application, such as `com.example.app:/callback`
   const scheme = written[1]!.toLowerCase();
