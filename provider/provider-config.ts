@@ -6,7 +6,7 @@ const { platform, ...credentials } = platformSettings;
 
 /**
  * The provider's own settings. Each comes from an explicit provider's argument, else from its environment variable
- * (`GOLIVE_API_KEY` for `apiKey`), else from stack config (`golive:apiKey`). An environment variable leaves nothing in state.
+ * (`GOLIVE_TIMEOUT` for `timeout`), else from stack config (`golive:timeout`). An environment variable leaves nothing in state.
  */
 export const providerConfig = {
   platform,

@@ -1,3 +1,3 @@
-/** The environment variable of a setting: `GOLIVE_API_KEY` for `apiKey`. */
+/** The environment variable of a setting: `GOLIVE_SOME_NAME` for `someName`. */
 export const variableOf = (setting: string): string =>
   `GOLIVE_${setting.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;

@@ -27,7 +27,7 @@ export async function listEnvironments(platform: Platform): Promise<readonly Liv
   if (!platform.stores.Environment?.list)
     throw new GoliveError(
       `${platform.name} does not list environments with these credentials`,
-      "Use a dashboard token (GOLIVE_TOKEN): the key of one environment sees no other.",
+      "Use credentials that reach the account: the key of one environment sees no other.",
     );
   return listOf(platform, "Environment", {});
 }

@@ -115,7 +115,7 @@ export interface Config<C extends string = string> {
 
 /** What is said of a credential. */
 export interface CredentialWords {
-  /** What it is and how to give it, e.g. ``a key: set GOLIVE_API_KEY``. */
+  /** What it is and how to give it, with the variable and the config key. */
   readonly give: string;
   /** Variables of the platform's own tools. They are read after golive's, and at the platform's own hosts alone. */
   readonly aliases?: readonly string[];

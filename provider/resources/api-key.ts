@@ -2,7 +2,7 @@ import { z } from "zod";
 import { field, reference } from "../define";
 import { defineResource, environmentType } from "./common";
 
-/** A key of one environment: publishable (`pk_`, names the account) or secret (`sk_`, may do anything in the environment). */
+/** A key of one environment: publishable (names the account) or secret (may do anything in the environment). */
 export const apiKey = defineResource({
   type: "ApiKey",
   inputs: {

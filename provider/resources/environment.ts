@@ -31,7 +31,7 @@ export const environment = defineResource({
     environmentId: field(z.string(), { id: true }),
     /** Client id of the environment's default application, public. */
     clientId: field(z.string().optional()),
-    /** Public, write-only project token (PostHog). */
+    /** Public, write-only token of the environment, where the platform gives one. */
     token: field(z.string().optional()),
   },
   complete: ({ type, deletionProtection }) =>

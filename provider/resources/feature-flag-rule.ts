@@ -23,7 +23,7 @@ export const featureFlagRule = defineResource({
     organizations: field(z.array(z.string().min(1)).optional(), { unordered: true, crossing: "ask" }),
     /** Ids of the users who get it while `access` is `some`. */
     users: field(z.array(z.string().min(1)).optional(), { unordered: true, crossing: "ask" }),
-    /** Share of users who get it, 0 to 100 percent (PostHog). */
+    /** Share of users who get it, 0 to 100 percent, where the platform shares it out. */
     rolloutPercentage: field(z.number().min(0).max(100).optional()),
     /** Who owns a declared field: `code` restores it at every deploy, `people` may change it in the dashboard after it was written once, at creation. @default "code" for each */
     ownedBy: field(

@@ -37,9 +37,9 @@ const apisOf = ({ token }: WorkosConfig): Apis => ({
 });
 
 /** WorkOS has two kinds of application on two APIs; the kind says which, and on import the id. */
-function applications(signIn: Store<"Application">, connect: Store<"Application">): Store<"Application"> {
+function applications(signIn: Store<"Application">, other: Store<"Application">): Store<"Application"> {
   const of = (kind: unknown, id = "") =>
-    isConnect(kind) || (kind === undefined && id.startsWith("conn")) ? connect : signIn;
+    isConnect(kind) || (kind === undefined && id.startsWith("conn")) ? other : signIn;
   return {
     find: (inputs) => of(inputs.kind).find(inputs),
     claim: async (inputs) => of(inputs.kind).claim?.(inputs),
@@ -47,7 +47,7 @@ function applications(signIn: Store<"Application">, connect: Store<"Application"
     read: (id, held) => of(held.kind, id).read(id, held),
     update: (id, change) => of(change.inputs.kind, id).update(id, change),
     delete: (id, held) => of(held.kind, id).delete(id, held),
-    list: async (scoped) => [...((await signIn.list?.(scoped)) ?? []), ...((await connect.list?.(scoped)) ?? [])],
+    list: async (scoped) => [...((await signIn.list?.(scoped)) ?? []), ...((await other.list?.(scoped)) ?? [])],
   };
 }
 
