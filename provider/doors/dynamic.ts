@@ -19,7 +19,7 @@ const without = ({ [loader]: _, ...bag }: Bag): Bag => bag;
 const warned = new Set<string>();
 /** The engine shows what the plugin prints. It checks a resource more than once in one process. */
 function warnOnce(warning: string): void {
-  if (!warned.has(warning)) console.error(`warning: ${warning}.`);
+  if (!warned.has(warning)) console.error(`warning: ${warning}`);
   warned.add(warning);
 }
 

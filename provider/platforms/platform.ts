@@ -64,7 +64,7 @@ export const isProvenByKey = (account: string): boolean => account.startsWith(by
 export const accountOfAll = (accounts: readonly Account[]): Account => ({
   id: accounts
     .map(({ id }) => id)
-    .sort()
+    .toSorted()
     .join(","),
   name: accounts.map(({ name }) => name).join(", "),
 });
