@@ -40,6 +40,13 @@ export class MemoryStore {
     const [id] = [...this.objects].find(([, state]) => keys.every((name) => state[name] === inputs[name])) ?? [];
     return id === undefined ? undefined : this.#live(id);
   };
+  list = async (scope: Bag = {}): Promise<readonly Live<Kind>[]> => {
+    this.calls.push("list");
+    const within = Object.entries(scope).filter(([, id]) => id !== undefined);
+    return [...this.objects]
+      .filter(([, state]) => within.every(([name, id]) => state[name] === id))
+      .map(([id]) => this.#live(id));
+  };
   claim = async (): Promise<Live<Kind> | undefined> => {
     if (this.builtIn === undefined) return undefined;
     this.calls.push("claim");
