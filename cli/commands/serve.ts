@@ -33,7 +33,7 @@ const started = ({ url, port, token, account, projects, clientId, clientSecret }
 
 const greeting = ({ url, token }: Rehearsal): string => `The rehearsal listens at ${url}. Open it in a browser to watch.
 
-  export GOLIVE_PLATFORM=rehearsal GOLIVE_ENDPOINT=${url}
+  export GOLIVE_REHEARSAL=${url}
   export GOLIVE_TOKEN=${token}
 
 Ctrl-C ends it.`;
