@@ -1,12 +1,7 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import os from "node:os";
-import path from "node:path";
-import { accounts, createAccount, type ProjectSummary, summaryOf } from "./domain/accounts";
-import { adminRoutes } from "./admin";
+import type { ProjectSummary } from "./domain/accounts";
 import { type Fault, type Faults, InvalidFault } from "./http/faults";
-import { type LogEntry, RehearsalServer } from "./http/server";
-import { Store } from "./store/database";
-import { workosApi } from "./workos/api";
+import type { LogEntry } from "./http/log";
+import type * as starting from "./start";
 
 export { InvalidFault };
 export type { Fault, LogEntry };
@@ -35,7 +30,7 @@ export interface Rehearsal extends AccountAccess {
   /** What the account holds now. */
   readonly projects: readonly ProjectSummary[];
   readonly faults: Faults;
-  /** The last requests of the management API, oldest first. */
+  /** The last requests of the management API that were let in, oldest first. */
   requests(): readonly LogEntry[];
   /** How many there have been. */
   requestCount(): number;
@@ -46,63 +41,8 @@ export interface Rehearsal extends AccountAccess {
   close(): Promise<void>;
 }
 
-const access = (store: Store, index = 0): AccountAccess => {
-  const { id, data } = accounts(store)[index]!;
-  return {
-    account: { id, name: data.name },
-    token: data.token,
-    clientId: data.clientId,
-    clientSecret: data.clientSecret,
-  };
-};
-
-/** Starts the rehearsal on 127.0.0.1. */
-export async function createRehearsal({ port = 0, file, billing }: RehearsalOptions = {}): Promise<Rehearsal> {
-  const folder = file === undefined ? mkdtempSync(path.join(os.tmpdir(), "golive-rehearsal-")) : undefined;
-  const store = new Store(file ?? path.join(folder!, "rehearsal.db"));
-  const begin = () =>
-    store.transaction(() => void (accounts(store).length === 0 && createAccount(store, "Rehearsal", billing)));
-  begin();
-  const reset = () => {
-    store.clear();
-    server.faults.clear();
-    begin();
-  };
-  const server: RehearsalServer = new RehearsalServer({
-    ...workosApi(store),
-    own: adminRoutes(store, () => server, reset),
-  });
-  const listening = await server.listen(port);
-  return {
-    url: `http://127.0.0.1:${listening}`,
-    port: listening,
-    get account() {
-      return access(store).account;
-    },
-    get token() {
-      return access(store).token;
-    },
-    get clientId() {
-      return access(store).clientId;
-    },
-    get clientSecret() {
-      return access(store).clientSecret;
-    },
-    get projects() {
-      return summaryOf({ store, account: access(store).account.id });
-    },
-    faults: server.faults,
-    requests: () => server.requests,
-    requestCount: () => server.count,
-    addAccount(name) {
-      store.transaction(() => createAccount(store, name));
-      return access(store, accounts(store).length - 1);
-    },
-    reset,
-    async close() {
-      await server.close();
-      store.close();
-      if (folder) rmSync(folder, { recursive: true, force: true });
-    },
-  };
+/** Starts the rehearsal on 127.0.0.1. Its database and what reads GraphQL are loaded only now. */
+export async function createRehearsal(options: RehearsalOptions = {}): Promise<Rehearsal> {
+  const { start } = require("./start") as typeof starting;
+  return start(options);
 }

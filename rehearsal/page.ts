@@ -1,6 +1,6 @@
 import { accounts } from "./domain/accounts";
 import { projectsOf, type Session } from "./domain/session";
-import type { LogEntry } from "./http/server";
+import type { Log, LogEntry } from "./http/log";
 import type { Row, Store } from "./store/database";
 import type { ApplicationData, EnvironmentData, FlagData, KeyData, RuleData, WebhookData } from "./store/objects";
 
@@ -22,32 +22,39 @@ const style = `
   .quiet { opacity: .6 } .bad { color: #dc2626 } code { font-size: .9em }
 `;
 
+/** A URL without its query, its fragment and its user: people put secrets there. What was left out is a mark. */
+function shown(url: string): string {
+  const plain = url.replace(/[?#][^]*$/, "").replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/@]*@/i, "$1");
+  return escaped(plain) + (plain === url ? "" : '<span class="quiet">…</span>');
+}
+
 /** What an environment holds, as rows of name and text. Secrets are not among it. */
 function contents({ store }: Session, environment: Row<EnvironmentData>): Map<string, string> {
   const rows = new Map<string, string>();
+  const add = (name: string, text: string) => rows.set(name, rows.has(name) ? `${rows.get(name)}<br>${text}` : text);
   for (const { data } of store.children<ApplicationData>("application", environment.id))
-    rows.set(
+    add(
       `application ${data.isDefault ? "(default)" : data.name}`,
       [
         `<code>${escaped(data.clientId)}</code>`,
-        ...data.redirectUris.map((u) => escaped(u.uri) + (u.isDefault ? " (default)" : "")),
+        ...data.redirectUris.map((u) => shown(u.uri) + (u.isDefault ? " (default)" : "")),
       ].join("<br>"),
     );
   for (const { data } of store.children<WebhookData>("webhook", environment.id)) {
     const { pathname } = new URL(data.endpointUrl);
-    rows.set(
-      `webhook ${escaped(pathname)}`,
-      `${escaped(data.endpointUrl)}<br><span class="quiet">${data.events.map(escaped).join(", ")}</span>`,
+    add(
+      `webhook ${pathname}`,
+      `${shown(data.endpointUrl)}<br><span class="quiet">${data.events.map(escaped).join(", ")}</span>`,
     );
   }
   for (const { data } of store.children<KeyData>("key", environment.id))
-    rows.set(
+    add(
       `key ${data.name}`,
       `${data.kind.toLowerCase()} …${escaped(data.last4)}${data.expiredAt ? ` until ${escaped(data.expiredAt)}` : ""}`,
     );
   for (const flag of store.children<FlagData>("flag", environment.parent)) {
     const rule = store.byKey<RuleData>("rule", flag.id, environment.id)?.data;
-    if (rule) rows.set(`flag ${flag.data.slug}`, rule.flagEnabled ? `on: ${rule.accessType.toLowerCase()}` : "off");
+    if (rule) add(`flag ${flag.data.slug}`, rule.flagEnabled ? `on: ${rule.accessType.toLowerCase()}` : "off");
   }
   return rows;
 }
@@ -71,27 +78,37 @@ function projectTable(session: Session, project: Row<{ name: string }>): string 
   return `<h2>${escaped(project.data.name)} <code class="quiet">${escaped(project.id)}</code></h2><table><thead><tr><th></th>${heads.join("")}</tr></thead><tbody>${rows.join("")}</tbody></table>`;
 }
 
-const logTable = (requests: readonly LogEntry[]): string =>
-  `<h2>Last requests</h2><table class="log"><thead><tr><th>at</th><th>request</th><th>status</th><th>ms</th></tr></thead><tbody>${requests
-    .slice(-50)
-    .toReversed()
-    .map(
-      ({ at, method, path, operation, status, ms }) =>
-        `<tr><td>${escaped(at)}</td><td>${escaped(method)} ${escaped(path)} <b>${escaped(operation ?? "")}</b></td><td class="${status >= 400 || status === 0 ? "bad" : ""}">${status || "dropped"}</td><td>${ms}</td></tr>`,
-    )
-    .join("")}</tbody></table>`;
+const shownEntries = 50;
+/** The last requests, of those who were let in and of those who were not. */
+function logTable({ entries, refused }: Pick<Log, "entries" | "refused">): string {
+  const all = [...entries.slice(-shownEntries), ...refused].toSorted((a, b) => a.at.localeCompare(b.at));
+  const row = ({ at, method, path, operation, status, ms }: LogEntry) =>
+    `<tr><td>${escaped(at)}</td><td>${escaped(method)} ${escaped(path)} <b>${escaped(operation ?? "")}</b></td><td class="${status >= 400 || status === 0 ? "bad" : ""}">${status || "dropped"}</td><td>${ms}</td></tr>`;
+  return `<h2>Last requests</h2><table class="log"><thead><tr><th>at</th><th>request</th><th>status</th><th>ms</th></tr></thead><tbody>${all.slice(-shownEntries).toReversed().map(row).join("")}</tbody></table>`;
+}
+
+function trees(store: Store): string {
+  return accounts(store)
+    .map(({ id, data }) => {
+      const session = { store, account: id };
+      const state =
+        data.productionState === "Active" ? "production unlocked" : "production locked until billing is set up";
+      const projects = projectsOf(session).map((project) => projectTable(session, project));
+      return `<h1>${escaped(data.name)} <code class="quiet">${escaped(id)}</code> <small class="quiet">${state}</small></h1>${projects.join("")}`;
+    })
+    .join("");
+}
 
 /** Every account as a tree of projects, environments and what they hold, side by side. Read-only; no script. */
-export function page(store: Store, requests: readonly LogEntry[]): string {
-  const sections = accounts(store).map(({ id, data }) => {
-    const session = { store, account: id };
-    const state =
-      data.productionState === "Active" ? "production unlocked" : "production locked until billing is set up";
-    return `<h1>${escaped(data.name)} <code class="quiet">${escaped(id)}</code> <small class="quiet">${state}</small></h1>${projectsOf(
-      session,
-    )
-      .map((project) => projectTable(session, project))
-      .join("")}`;
-  });
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta http-equiv="refresh" content="3"><title>golive rehearsal</title><style>${style}</style></head><body>${sections.join("")}${logTable(requests)}</body></html>`;
+export class Page {
+  #trees: { readonly version: string; readonly html: string } | undefined;
+
+  constructor(private readonly store: Store) {}
+
+  /** Anybody on this computer may ask for it, as often as they like: it is made anew only when something was written. */
+  render(log: Pick<Log, "entries" | "refused">): string {
+    const { version } = this.store;
+    if (this.#trees?.version !== version) this.#trees = { version, html: trees(this.store) };
+    return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta http-equiv="refresh" content="3"><title>golive rehearsal</title><style>${style}</style></head><body>${this.#trees.html}${logTable(log)}</body></html>`;
+  }
 }

@@ -1,39 +1,41 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
-import { type Exchange, HttpError, readExchange, type Reply, send } from "./exchange";
+import { type Exchange, type Head, headOf, HttpError, readBody, type Reply, send } from "./exchange";
 import { Faults } from "./faults";
+import { Log } from "./log";
+import { foreign, Strangers } from "./strangers";
 
-/** One request of the log: what was asked, never with what. */
-export interface LogEntry {
-  readonly at: string;
-  readonly method: string;
-  readonly path: string;
-  readonly operation?: string;
-  /** 0: the connection was dropped. */
-  readonly status: number;
-  readonly ms: number;
+export type { LogEntry } from "./log";
+
+/** Somebody who was let in, with one request. */
+export interface Caller {
+  answer(exchange: Exchange): Reply;
+  /** The name of its operation, by which faults and the log know it. */
+  operation?(exchange: Exchange): string | undefined;
+  /** Where the credential is in the body: throws a refusal, unless it is right. */
+  prove?(exchange: Exchange): void;
+  /** Bytes that its body may have. */
+  readonly longest?: number;
+  /** A request of the rehearsal itself: no fault strikes it, and it is in no log. */
+  readonly isOwn?: true;
 }
-export interface Handlers {
-  /** Answers a request of the management API. */
-  api(exchange: Exchange): Reply;
-  /** The name of a GraphQL operation. */
-  operation(exchange: Exchange): string | undefined;
-  /** Answers what belongs to the rehearsal itself, or nothing. */
-  own(exchange: Exchange): Reply | undefined;
-}
-const logged = 500;
+/** Tells who asks, by the head alone: what strangers send is never read. @throws HttpError when nobody is let in. */
+export type Admit = (head: Head) => Caller;
 
 /** An HTTP server on this computer alone, with faults on request and a log of the last requests. */
 export class RehearsalServer {
   readonly faults = new Faults();
+  readonly log = new Log();
   readonly #server: Server;
-  readonly #log: LogEntry[] = [];
-  #count = 0;
+  readonly #strangers: Strangers;
 
-  constructor(private readonly handlers: Handlers) {
+  constructor(private readonly admit: Admit) {
     this.#server = createServer((request, response) => void this.#serve(request, response));
     this.#server.keepAliveTimeout = 60_000;
+    this.#server.headersTimeout = 10_000;
+    this.#server.requestTimeout = 30_000;
+    this.#strangers = new Strangers(this.#server);
   }
 
   async listen(port: number): Promise<number> {
@@ -47,60 +49,75 @@ export class RehearsalServer {
     this.#server.closeAllConnections();
     await new Promise((resolve) => this.#server.close(resolve));
   }
-  get requests(): readonly LogEntry[] {
-    return this.#log;
-  }
-  /** Requests of the management API since the start. */
-  get count(): number {
-    return this.#count;
-  }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const started = performance.now();
+    const head = headOf(request);
+    const { method, path, requestId } = head;
+    const entry = (status: number, operation?: string) => {
+      const ms = Math.round((performance.now() - started) * 10) / 10;
+      return { at: new Date().toISOString(), method, path, ...(operation && { operation }), status, ms };
+    };
+    /** Nobody was let in, or what was sent cannot be read. */
+    const refuse = (error: unknown) => {
+      const reply = replyTo(error);
+      this.log.addRefused(entry(reply.status));
+      if (response.destroyed) return;
+      // the rest of a body that is too large is not waited for
+      const ends: Record<string, string> = reply.status === 413 ? { connection: "close" } : {};
+      send(response, requestId, { ...reply, headers: { ...reply.headers, ...ends } });
+    };
+    let caller: Caller;
     let exchange: Exchange;
     try {
-      exchange = await readExchange(request);
+      const stranger = foreign(head);
+      if (stranger) throw stranger;
+      caller = this.admit(head);
+      exchange = { ...head, text: await readBody(request, caller.longest) };
+      caller.prove?.(exchange);
     } catch (error) {
-      const refused = error instanceof HttpError ? error : new HttpError(400, "The request could not be read.");
-      if (!response.destroyed) send(response, "req_unread", { ...refused.reply(), headers: { connection: "close" } });
-      return;
+      return refuse(error);
     }
-    const { method, path, requestId } = exchange;
-    const own = this.#guarded(() => this.handlers.own(exchange));
-    if (own) return send(response, requestId, own);
-    this.#count += 1;
-    const operation = this.handlers.operation(exchange);
+    if (caller.isOwn)
+      return send(
+        response,
+        requestId,
+        guarded(() => caller.answer(exchange)),
+      );
+    this.#strangers.know(request.socket);
+    this.log.letIn();
+    const operation = caller.operation?.(exchange);
     const fault = this.faults.strike({ method, path, operation });
-    const log = (status: number) => {
-      const ms = Math.round((performance.now() - started) * 10) / 10;
-      this.#log.push({ at: new Date().toISOString(), method, path, ...(operation && { operation }), status, ms });
-      if (this.#log.length > logged) this.#log.shift();
-    };
     const drop = () => {
-      log(0);
+      this.log.add(entry(0, operation));
       request.socket.destroy();
     };
     if (fault?.latencyMs) await delay(fault.latencyMs);
     if (fault?.drop === "before") return drop();
     const reply =
       fault?.status === undefined
-        ? this.#guarded(() => this.handlers.api(exchange))!
+        ? guarded(() => caller.answer(exchange))
         : new HttpError(fault.status, "A fault that was asked for.", "rehearsed_fault").reply();
     if (fault?.drop === "after") return drop();
     const retry: Record<string, string> =
       fault?.retryAfter === undefined ? {} : { "retry-after": String(fault.retryAfter) };
-    log(reply.status);
+    this.log.add(entry(reply.status, operation));
     send(response, requestId, { ...reply, headers: { ...reply.headers, ...retry } });
   }
+}
 
-  /** An answer for every fault of ours too, without a trace of the code. */
-  #guarded(run: () => Reply | undefined): Reply | undefined {
-    try {
-      return run();
-    } catch (error) {
-      if (error instanceof HttpError) return error.reply();
-      process.stderr.write(`rehearsal: ${(error as Error).stack}\n`);
-      return { status: 500, body: { message: "Internal Server Error" } };
-    }
+/** An answer for every fault of ours too, without a trace of the code. */
+function guarded(run: () => Reply): Reply {
+  try {
+    return run();
+  } catch (error) {
+    return replyTo(error);
   }
+}
+function replyTo(error: unknown): Reply {
+  if (error instanceof HttpError) return error.reply();
+  // the client went away in the middle of its body
+  if ((error as NodeJS.ErrnoException).code === "ECONNRESET") return { status: 400 };
+  process.stderr.write(`rehearsal: ${(error as Error).stack}\n`);
+  return { status: 500, body: { message: "Internal Server Error" } };
 }

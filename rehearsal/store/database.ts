@@ -1,3 +1,4 @@
+import { chmodSync, closeSync, existsSync, openSync } from "node:fs";
 import Database from "libsql";
 import { monotonicFactory } from "ulid";
 import { conditions, type Filter } from "./filter";
@@ -28,6 +29,11 @@ const schema = `
   CREATE INDEX IF NOT EXISTS by_key ON objects (type, parent, key);
   CREATE TABLE IF NOT EXISTS credentials (hash TEXT PRIMARY KEY, owner TEXT NOT NULL) WITHOUT ROWID;
 `;
+/** It holds credentials: nobody but its owner may read it, nor what the database keeps beside it. */
+function keepPrivate(file: string): void {
+  closeSync(openSync(file, "a", 0o600));
+  for (const one of [file, `${file}-wal`, `${file}-shm`]) if (existsSync(one)) chmodSync(one, 0o600);
+}
 const parsed = <D>(row: unknown): Row<D> => ({ ...(row as Stored), data: JSON.parse((row as Stored).data) as D });
 const now = () => new Date().toISOString();
 
@@ -36,7 +42,10 @@ export class Store {
   readonly #db: Database.Database;
   readonly #statements = new Map<string, Database.Statement>();
 
+  #writes = 0;
+
   constructor(file: string) {
+    keepPrivate(file);
     this.#db = new Database(file);
     this.#db.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000;");
     this.#db.exec(schema);
@@ -48,8 +57,15 @@ export class Store {
     return known;
   }
 
+  /** Another text whenever something was written, by another process too. */
+  get version(): string {
+    const { data_version: others } = this.#prepare("PRAGMA data_version").get() as { data_version: number };
+    return `${this.#writes} ${others}`;
+  }
+
   /** Runs `work` as one transaction: all of it happens, or nothing. */
   transaction<T>(work: () => T): T {
+    this.#writes += 1;
     this.#db.exec("BEGIN IMMEDIATE");
     try {
       const result = work();
@@ -155,6 +171,7 @@ export class Store {
     return (this.#prepare("SELECT count(*) AS n FROM objects").get() as { n: number }).n;
   }
   clear(): void {
+    this.#writes += 1;
     this.#db.exec("DELETE FROM objects; DELETE FROM credentials;");
   }
   close(): void {

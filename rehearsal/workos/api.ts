@@ -1,8 +1,11 @@
 import { accountOfToken, environmentOfKey } from "../domain/accounts";
-import { bearerOf, type Exchange, HttpError, jsonOf, type Reply, unauthorized } from "../http/exchange";
+import { bearerOf, type Exchange, HttpError, jsonOf, Refusal, type Reply, unauthorized } from "../http/exchange";
+import type { Admit, Caller } from "../http/server";
+import type { Session } from "../domain/session";
 import type { Store } from "../store/database";
-import { execute, operationOf } from "./graphql/execute";
-import { login, platformApi } from "./platform-api";
+import { operationOf } from "./graphql/documents";
+import { execute } from "./graphql/execute";
+import { loginCaller, platformApi, sessionOfPlatform } from "./platform-api";
 import { rateLimits } from "./limits";
 import { rest } from "./rest";
 
@@ -16,43 +19,51 @@ const unauthenticated: Reply = {
 };
 
 /** The dashboard plane. */
-function graphql(store: Store, exchange: Exchange): Reply {
-  const session = accountOfToken(store, bearerOf(exchange));
-  if (!session) return unauthenticated;
+function graphql(session: Session, exchange: Exchange): Reply {
   if (exchange.method !== "POST") throw new HttpError(405, "Use POST.", "method_not_allowed");
-  const { query, variables } = jsonOf(exchange);
+  const { query, variables, operationName } = jsonOf(exchange);
   if (typeof query !== "string") throw new HttpError(400, "The body has no query.", "invalid_request_body");
   const header = exchange.headers["x-url-environment-id"];
   const result = execute(session, typeof header === "string" ? header : undefined, {
     query,
+    ...(typeof operationName === "string" && { operationName }),
     ...(typeof variables === "object" && variables !== null && { variables: variables as Record<string, unknown> }),
   });
   return { status: result.data === undefined ? 400 : 200, body: result };
 }
+function operationIn(exchange: Exchange): string | undefined {
+  try {
+    const { query, operationName } = jsonOf(exchange);
+    return operationOf(query, operationName).name;
+  } catch {
+    return undefined;
+  }
+}
 
-/** Every request of WorkOS's management API. */
-export function workosApi(store: Store): {
-  api(exchange: Exchange): Reply;
-  operation(exchange: Exchange): string | undefined;
-} {
+/** Who asks on the planes of WorkOS's management API. */
+export function workosApi(store: Store): Admit {
   const limit = rateLimits();
-  return {
-    api(exchange) {
+  const limited = (answer: Caller["answer"], operation?: Caller["operation"]): Caller => ({
+    answer(exchange) {
       limit(exchange);
-      if (exchange.path === "/graphql") return graphql(store, exchange);
-      if (exchange.path === "/oauth2/token" && exchange.method === "POST") return login(store, exchange);
-      if (exchange.path.startsWith("/platform/")) return platformApi(store, exchange);
-      const session = environmentOfKey(store, bearerOf(exchange));
-      if (!session) throw unauthorized();
-      return rest(session, exchange);
+      return answer(exchange);
     },
-    operation(exchange) {
-      if (exchange.path !== "/graphql") return undefined;
-      try {
-        return operationOf(jsonOf(exchange)["query"]).name;
-      } catch {
-        return undefined;
-      }
-    },
+    ...(operation && { operation }),
+  });
+  return (head) => {
+    const bearer = bearerOf(head);
+    if (head.path === "/graphql") {
+      const session = accountOfToken(store, bearer);
+      if (!session) throw new Refusal(unauthenticated);
+      return limited((exchange) => graphql(session, exchange), operationIn);
+    }
+    if (head.path === "/oauth2/token" && head.method === "POST") return loginCaller(store);
+    if (head.path.startsWith("/platform/")) {
+      const session = sessionOfPlatform(store, bearer);
+      return limited((exchange) => platformApi(session, exchange));
+    }
+    const session = environmentOfKey(store, bearer);
+    if (!session) throw unauthorized();
+    return limited((exchange) => rest(session, exchange));
   };
 }

@@ -2,24 +2,30 @@ import { accounts } from "../domain/accounts";
 import { createEnvironment, deleteEnvironment } from "../domain/environments";
 import { expireKey, keyOf, mintKey } from "../domain/keys";
 import { accountOf, billingMessage, environmentOf, projectsOf, type Session } from "../domain/session";
-import { bearerOf, type Exchange, HttpError, jsonOf, type Reply, unauthorized } from "../http/exchange";
+import { type Exchange, HttpError, jsonOf, type Reply, unauthorized } from "../http/exchange";
+import type { Caller } from "../http/server";
 import { hashOf, newCredential } from "../store/credentials";
 import type { Row, Store } from "../store/database";
-import type { EnvironmentData, KeyData } from "../store/objects";
+import type { AccountData, EnvironmentData, KeyData } from "../store/objects";
 
 const hourMs = 3_600_000;
 interface TokenData {
   until: number;
 }
 
-/** Client credentials for a bearer of an hour. */
-export function login(store: Store, exchange: Exchange): Reply {
-  const form = new URLSearchParams(exchange.text);
+/** The account of client credentials, which come in the body. */
+function accountOfForm(store: Store, { text }: Exchange): Row<AccountData> {
+  const form = new URLSearchParams(text);
   const account = accounts(store).find(({ data }) => data.clientId === form.get("client_id"));
   if (form.get("grant_type") !== "client_credentials")
     throw new HttpError(400, "unsupported_grant_type", "unsupported_grant_type");
   if (!account || account.data.clientSecret !== form.get("client_secret"))
     throw new HttpError(401, "invalid_client", "invalid_client");
+  return account;
+}
+/** Client credentials for a bearer of an hour. */
+function login(store: Store, exchange: Exchange): Reply {
+  const account = accountOfForm(store, exchange);
   const token = newCredential("plat");
   store.transaction(() => {
     const row = store.insert<TokenData>("platform_token", "token", {
@@ -35,11 +41,18 @@ export function login(store: Store, exchange: Exchange): Reply {
   };
 }
 
-function sessionOf(store: Store, exchange: Exchange): Session {
-  const owner = store.ownerOf(hashOf(bearerOf(exchange)));
-  const token = owner === undefined ? undefined : store.any<TokenData>("platform_token", owner);
-  if (!token || token.data.until <= Date.now()) throw unauthorized();
-  return { store, account: token.account };
+/** Somebody who logs in. Client credentials are short. */
+export const loginCaller = (store: Store): Caller => ({
+  longest: 16 * 1024,
+  prove: (exchange) => void accountOfForm(store, exchange),
+  answer: (exchange) => login(store, exchange),
+});
+
+export function sessionOfPlatform(store: Store, token: string): Session {
+  const owner = store.ownerOf(hashOf(token));
+  const row = owner === undefined ? undefined : store.any<TokenData>("platform_token", owner);
+  if (!row || row.data.until <= Date.now()) throw unauthorized();
+  return { store, account: row.account };
 }
 const environmentView = (row: Row<EnvironmentData>) => ({
   object: "environment",
@@ -58,8 +71,8 @@ const gone = (what: string) => new HttpError(404, `The ${what} was not found.`, 
 const needsBilling = () => new HttpError(422, billingMessage, "production_environment_requires_billing");
 
 /** Environments and keys of the account that the credentials belong to. */
-export function platformApi(store: Store, exchange: Exchange): Reply {
-  const session = sessionOf(store, exchange);
+export function platformApi(session: Session, exchange: Exchange): Reply {
+  const { store } = session;
   const [team, , environmentId, , keyId, verb] = exchange.path.replace("/platform/teams/", "").split("/");
   if (!exchange.path.startsWith("/platform/teams/") || team !== session.account) throw gone("team");
   const route = `${exchange.method} ${exchange.path.slice(`/platform/teams/${team}`.length).replace(/(environment|api_key)_[A-Z0-9]+/g, ":$1")}`;
