@@ -14,6 +14,16 @@ export interface RehearsalOptions {
   readonly file?: string;
   /** Whether a new account has billing, which unlocks production. @default false, as in a real one */
   readonly billing?: boolean;
+  /**
+   * What the person may do whose dashboard token it is. `sandbox` is for staging only: whatever falls to production is
+   * refused with 403, and what names no environment falls to production. @default admin
+   */
+  readonly role?: "admin" | "sandbox";
+  /**
+   * `strict`: what lies in another environment than that of the header `x-url-environment-id` is not there.
+   * `lenient`: the header counts only where nothing else names an environment.
+   */
+  readonly environmentHeader?: "strict" | "lenient";
 }
 /** An account's credentials. */
 export interface AccountAccess {

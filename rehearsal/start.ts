@@ -7,6 +7,7 @@ import { RehearsalServer } from "./http/server";
 import type { AccountAccess, Rehearsal, RehearsalOptions } from "./index";
 import { Store } from "./store/database";
 import { workosApi } from "./workos/api";
+import { headerIsStrict } from "./workos/graphql/scope";
 
 const access = (store: Store, index = 0): AccountAccess => {
   const { id, data } = accounts(store)[index]!;
@@ -19,7 +20,13 @@ const access = (store: Store, index = 0): AccountAccess => {
 };
 
 /** Starts the rehearsal on 127.0.0.1. */
-export async function start({ port = 0, file, billing }: RehearsalOptions): Promise<Rehearsal> {
+export async function start({
+  port = 0,
+  file,
+  billing,
+  role = "admin",
+  environmentHeader,
+}: RehearsalOptions): Promise<Rehearsal> {
   const folder = file === undefined ? mkdtempSync(path.join(os.tmpdir(), "golive-rehearsal-")) : undefined;
   const store = new Store(file ?? path.join(folder!, "rehearsal.db"));
   const begin = () =>
@@ -31,7 +38,8 @@ export async function start({ port = 0, file, billing }: RehearsalOptions): Prom
     begin();
   };
   const own = adminRoutes(store, () => server, reset);
-  const admit = workosApi(store);
+  const isStrict = environmentHeader === undefined ? headerIsStrict : environmentHeader === "strict";
+  const admit = workosApi(store, { role, isStrict });
   const server: RehearsalServer = new RehearsalServer((head) => own(head) ?? admit(head));
   const listening = await server.listen(port);
   return {

@@ -1,10 +1,10 @@
-import { isSafeUri, redirectUrisFault, type WrittenUri } from "../rules/redirect-uris";
+import { isSafeUri, redirectUrisFault, type UriFault, type WrittenUri } from "../rules/redirect-uris";
 import { webOriginFault } from "../rules/web-origins";
 import { hashOf, newCredential } from "../store/credentials";
 import type { Row } from "../store/database";
 import type { ApplicationData } from "../store/objects";
 import { monotonicFactory } from "ulid";
-import { environmentOf, type Session } from "./session";
+import { environmentOf, seen, type Session } from "./session";
 
 const ulid = monotonicFactory();
 const empty = {
@@ -24,8 +24,8 @@ const urls = ["appHomepageUrl", "initiateLoginUri", "passwordResetUrl", "signUpU
 const seconds = ["accessTokenExpiry", "inactivityTimeout", "maxSessionTime"] as const;
 type Written = { readonly [F in keyof ApplicationData]?: ApplicationData[F] | null };
 
-export const applicationOf = ({ store, account }: Session, id: string) =>
-  store.get<ApplicationData>("application", account, id);
+export const applicationOf = (session: Session, id: string) =>
+  seen(session, "environment", session.store.get<ApplicationData>("application", session.account, id));
 export const defaultApplicationOf = ({ store }: Session, environmentId: string) =>
   store.children<ApplicationData>("application", environmentId).find((application) => application.data.isDefault);
 const notFound = (applicationId: string) => ({ __typename: "UserlandApplicationNotFound", applicationId });
@@ -98,16 +98,23 @@ const isProduction = (session: Session, application: Row<ApplicationData>) =>
 const save = (session: Session, application: Row<ApplicationData>, change: Partial<ApplicationData>) =>
   session.store.update(application, { data: { ...application.data, ...change } });
 
-export function setRedirectUris(session: Session, applicationId: string, uris: readonly WrittenUri[], dryRun = false) {
+/** What is wrong with a redirect URI, as a result. */
+export const uriFault = ({ kind, message, uri }: UriFault) => ({
+  __typename: kind === "wildcard" ? "InvalidWildcardRedirectUri" : "InvalidRedirectUriError",
+  message,
+  uri,
+});
+
+export function setRedirectUris(
+  session: Session,
+  applicationId: string,
+  uris: readonly WrittenUri[],
+  dryRun?: boolean | null,
+) {
   const application = applicationOf(session, applicationId);
   if (!application) return notFound(applicationId);
   const wrong = redirectUrisFault(uris, { isProduction: isProduction(session, application) });
-  if (wrong)
-    return {
-      __typename: wrong.kind === "wildcard" ? "InvalidWildcardRedirectUri" : "InvalidRedirectUriError",
-      message: wrong.message,
-      uri: wrong.uri,
-    };
+  if (wrong) return uriFault(wrong);
   const redirectUris = uris.map(({ uri, isDefault }) => ({
     id: application.data.redirectUris.find((known) => known.uri === uri)?.id ?? `redir_${ulid()}`,
     uri,
@@ -121,7 +128,12 @@ export function setRedirectUris(session: Session, applicationId: string, uris: r
 export const withIds = ({ logoutUris }: Pick<ApplicationData, "logoutUris">) =>
   logoutUris.map(({ uri, isDefault }) => ({ id: `logout_uri_${uri}`, uri, isDefault }));
 
-export function setLogoutUris(session: Session, applicationId: string, uris: readonly WrittenUri[], dryRun = false) {
+export function setLogoutUris(
+  session: Session,
+  applicationId: string,
+  uris: readonly WrittenUri[],
+  dryRun?: boolean | null,
+) {
   const application = applicationOf(session, applicationId);
   if (!application) return notFound(applicationId);
   const wrong = uris.find(
@@ -140,7 +152,12 @@ export function setLogoutUris(session: Session, applicationId: string, uris: rea
   return { __typename: "LogoutUrisSet", logoutUris: withIds({ logoutUris }) };
 }
 
-export function setWebOrigins(session: Session, applicationId: string, origins: readonly string[], dryRun = false) {
+export function setWebOrigins(
+  session: Session,
+  applicationId: string,
+  origins: readonly string[],
+  dryRun?: boolean | null,
+) {
   const application = applicationOf(session, applicationId);
   if (!application) return notFound(applicationId);
   for (const origin of origins) {

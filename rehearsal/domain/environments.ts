@@ -5,7 +5,16 @@ import { newApplication } from "./applications";
 import { removeWithContents } from "./contents";
 import { addRule, isPristine, rulesIn } from "./flags";
 import { newKey } from "./keys";
-import { environmentOf, isLocked, projectOf, projectsOf, requiresBilling, type Session } from "./session";
+import {
+  anyEnvironmentOf,
+  anyProjectOf,
+  environmentOf,
+  isLocked,
+  projectOf,
+  projectsOf,
+  requiresBilling,
+  type Session,
+} from "./session";
 
 /** A new environment with what every one has: its default application, its keys, and a rule for each flag of the project. */
 export function newEnvironment(
@@ -112,11 +121,11 @@ function missingIn(session: Session, environment: Row<EnvironmentData>, project:
   ];
 }
 
-export function moveEnvironment(session: Session, environmentId: string, projectId: string, dryRun: boolean) {
+export function moveEnvironment(session: Session, environmentId: string, projectId: string, dryRun: boolean | null) {
   const { store } = session;
   const environment = environmentOf(session, environmentId);
   if (!environment) return { __typename: "EnvironmentNotFound", environmentId };
-  const project = projectOf(session, projectId);
+  const project = anyProjectOf(session, projectId);
   if (!project) return { __typename: "ProjectNotFound", projectId };
   if (environment.parent === projectId) return { __typename: "EnvironmentMoved", environment };
   if (store.byKey("environment", projectId, environment.key))
@@ -155,7 +164,7 @@ export function deleteEnvironment(session: Session, environmentId: string) {
 
 /** The environment of a header; without one, or with an unknown one, the account's production environment, silently. */
 export function environmentOfHeader(session: Session, header: string | undefined): Row<EnvironmentData> | undefined {
-  const named = header === undefined ? undefined : environmentOf(session, header);
+  const named = header === undefined ? undefined : anyEnvironmentOf(session, header);
   if (named) return named;
   const all = projectsOf(session).flatMap((project) =>
     session.store.children<EnvironmentData>("environment", project.id),

@@ -1,7 +1,7 @@
 import type { Row } from "../store/database";
 import type { EnvironmentData, FlagData, RuleData } from "../store/objects";
 import { removeWithContents } from "./contents";
-import { projectOf, type Session } from "./session";
+import { isSeen, projectOf, seen, type Session } from "./session";
 
 const pristine: RuleData = {
   flagEnabled: false,
@@ -20,8 +20,13 @@ export const isPristine = (rule: RuleData | undefined): boolean =>
     rule.organizationIds.length === 0 &&
     rule.userIds.length === 0);
 
-export const flagOf = ({ store, account }: Session, id: string) => store.get<FlagData>("flag", account, id);
-export const ruleOf = ({ store, account }: Session, id: string) => store.get<RuleData>("rule", account, id);
+export const flagOf = (session: Session, id: string) =>
+  seen(session, "project", session.store.get<FlagData>("flag", session.account, id));
+/** A rule is its environment's, as much as its flag's. */
+export function ruleOf(session: Session, id: string): Row<RuleData> | undefined {
+  const row = session.store.get<RuleData>("rule", session.account, id);
+  return row && isSeen(session, "environment", row.key) ? row : undefined;
+}
 
 export const addRule = ({ store, account }: Session, flag: string, environment: string, data: RuleData = pristine) =>
   store.insert<RuleData>("rule", "flag_env", { account, parent: flag, key: environment, data });

@@ -2,7 +2,7 @@ import { hashOf, newCredential } from "../store/credentials";
 import type { Row } from "../store/database";
 import type { EnvironmentData, KeyData } from "../store/objects";
 import { applicationOf } from "./applications";
-import { environmentOf, isLocked, requiresBilling, type Session } from "./session";
+import { environmentOf, isLocked, requiresBilling, seen, type Session } from "./session";
 
 interface NewKey {
   readonly name: string;
@@ -11,7 +11,8 @@ interface NewKey {
   readonly expiresAt?: string | null | undefined;
   readonly platform?: boolean;
 }
-export const keyOf = ({ store, account }: Session, id: string) => store.get<KeyData>("key", account, id);
+export const keyOf = (session: Session, id: string) =>
+  seen(session, "environment", session.store.get<KeyData>("key", session.account, id));
 export const isExpired = ({ expiredAt }: KeyData): boolean => expiredAt !== null && Date.parse(expiredAt) <= Date.now();
 
 /** A new key and its value, which a production environment shows in this answer only. */

@@ -1,10 +1,11 @@
 import { webhookEvents } from "../rules/webhook-events";
 import { newSigningSecret } from "../store/credentials";
 import type { WebhookData } from "../store/objects";
-import { environmentOf, type Session } from "./session";
+import { environmentOf, seen, type Session } from "./session";
 
 type Written = { readonly [F in keyof WebhookData]?: WebhookData[F] | null | undefined };
-export const webhookOf = ({ store, account }: Session, id: string) => store.get<WebhookData>("webhook", account, id);
+export const webhookOf = (session: Session, id: string) =>
+  seen(session, "environment", session.store.get<WebhookData>("webhook", session.account, id));
 const notFound = (webhookEndpointId: string) => ({ __typename: "WebhookEndpointNotFound", webhookEndpointId });
 
 /** Why an endpoint of this environment cannot have these values, if so. */

@@ -1,7 +1,7 @@
 import { chmodSync, closeSync, existsSync, openSync } from "node:fs";
 import Database from "libsql";
 import { monotonicFactory } from "ulid";
-import { conditions, type Filter } from "./filter";
+import { conditions, type Filter, folded, isPlain } from "./filter";
 import { direction, listed, type Listed, type Page } from "./paging";
 
 const ulid = monotonicFactory();
@@ -124,9 +124,33 @@ export class Store {
       .map((row) => parsed<D>(row));
   }
 
+  /** Those whose name or key has this text: for texts that SQL cannot compare in any case. */
+  #idsWith(type: string, parent: string, search: string): string[] {
+    const wanted = folded(search);
+    const sql = "SELECT id, key, data ->> '$.name' AS name FROM objects WHERE type = ? AND parent = ?";
+    const rows = this.#prepare(sql).all(type, parent) as { id: string; key: string; name: string | null }[];
+    return rows
+      .filter(({ key, name }) => folded(key).includes(wanted) || folded(name ?? "").includes(wanted))
+      .map(({ id }) => id);
+  }
+  #conditions(type: string, parent: string, filter: Filter) {
+    const { search, ...others } = filter;
+    if (!search || isPlain(search)) return conditions(filter);
+    return conditions({ ...others, ids: this.#idsWith(type, parent, search) });
+  }
+
+  /** All children that pass the filter, oldest first. */
+  filtered<D>(type: string, parent: string, filter: Filter): Row<D>[] {
+    const where = this.#conditions(type, parent, filter);
+    const sql = `SELECT * FROM objects WHERE type = ? AND parent = ?${where.sql} ORDER BY id`;
+    return this.#prepare(sql)
+      .all(type, parent, ...where.values)
+      .map((row) => parsed<D>(row));
+  }
+
   page<D>(type: string, parent: string, page: Page, filter: Filter = {}): Listed<Row<D>> {
     const { size, cursor, isAscending } = direction(page);
-    const where = conditions(filter);
+    const where = this.#conditions(type, parent, filter);
     const from = cursor == null ? "" : ` AND id ${isAscending ? ">" : "<"} ?`;
     const sql = `SELECT * FROM objects WHERE type = ? AND parent = ?${from}${where.sql} ORDER BY id ${isAscending ? "ASC" : "DESC"} LIMIT ?`;
     const found = this.#prepare(sql).all(type, parent, ...(cursor == null ? [] : [cursor]), ...where.values, size + 1);

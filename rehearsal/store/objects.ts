@@ -68,6 +68,15 @@ export interface RuleData {
   organizationIds: string[];
   userIds: string[];
 }
+export interface OrganizationData {
+  name: string;
+  externalId: string | null;
+  metadata: Record<string, string>;
+  domains: { domain: string; state: string }[];
+  /** These are missing in what earlier versions wrote. */
+  allowsProfilesOutside?: boolean;
+  stripeCustomerId?: string | null;
+}
 export interface WebhookData {
   endpointUrl: string;
   events: string[];

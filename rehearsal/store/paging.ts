@@ -47,3 +47,11 @@ export function pageThrough<R extends Identified>(all: readonly R[], page: Page)
   const found = all.toSorted((a, b) => compare(a.id, b.id));
   return listed(cursor == null ? found : found.filter(({ id }) => compare(id, cursor) > 0), page);
 }
+
+/** A page of a list that has an order of its own, ascending. The page begins where its cursor stands. */
+export function pageInOrder<R extends Identified>(all: readonly R[], page: Page): Listed<R> {
+  const { cursor, isAscending } = direction(page);
+  const ordered = isAscending ? all : all.toReversed();
+  const at = cursor == null ? -1 : ordered.findIndex(({ id }) => id === cursor);
+  return listed(cursor != null && at < 0 ? [] : ordered.slice(at + 1), page);
+}

@@ -5,6 +5,7 @@ import type { Session } from "../domain/session";
 import type { Store } from "../store/database";
 import { operationOf } from "./graphql/documents";
 import { execute } from "./graphql/execute";
+import type { Context } from "./graphql/scope";
 import { loginCaller, platformApi, sessionOfPlatform } from "./platform-api";
 import { rateLimits } from "./limits";
 import { rest } from "./rest";
@@ -19,16 +20,20 @@ const unauthenticated: Reply = {
 };
 
 /** The dashboard plane. */
-function graphql(session: Session, exchange: Exchange): Reply {
+function graphql(session: Session, options: PlaneOptions, exchange: Exchange): Reply {
   if (exchange.method !== "POST") throw new HttpError(405, "Use POST.", "method_not_allowed");
   const { query, variables, operationName } = jsonOf(exchange);
   if (typeof query !== "string") throw new HttpError(400, "The body has no query.", "invalid_request_body");
   const header = exchange.headers["x-url-environment-id"];
-  const result = execute(session, typeof header === "string" ? header : undefined, {
-    query,
-    ...(typeof operationName === "string" && { operationName }),
-    ...(typeof variables === "object" && variables !== null && { variables: variables as Record<string, unknown> }),
-  });
+  const named = typeof header === "string" ? header : undefined;
+  const result = execute(
+    { ...session, ...options, header: named },
+    {
+      query,
+      ...(typeof operationName === "string" && { operationName }),
+      ...(typeof variables === "object" && variables !== null && { variables: variables as Record<string, unknown> }),
+    },
+  );
   return { status: result.data === undefined ? 400 : 200, body: result };
 }
 function operationIn(exchange: Exchange): string | undefined {
@@ -40,8 +45,11 @@ function operationIn(exchange: Exchange): string | undefined {
   }
 }
 
+/** How the dashboard plane takes who asks, and where. */
+export type PlaneOptions = Pick<Context, "role" | "isStrict">;
+
 /** Who asks on the planes of WorkOS's management API. */
-export function workosApi(store: Store): Admit {
+export function workosApi(store: Store, options: PlaneOptions): Admit {
   const limit = rateLimits();
   const limited = (answer: Caller["answer"], operation?: Caller["operation"]): Caller => ({
     answer(exchange) {
@@ -55,7 +63,7 @@ export function workosApi(store: Store): Admit {
     if (head.path === "/graphql") {
       const session = accountOfToken(store, bearer);
       if (!session) throw new Refusal(unauthenticated);
-      return limited((exchange) => graphql(session, exchange), operationIn);
+      return limited((exchange) => graphql(session, options, exchange), operationIn);
     }
     if (head.path === "/oauth2/token" && head.method === "POST") return loginCaller(store);
     if (head.path.startsWith("/platform/")) {

@@ -15,8 +15,9 @@ const plain: Readonly<Record<string, { readonly types: Readonly<Record<string, s
   },
 };
 
-/** Whether it answers an object, not a union of results. */
-export const isPlain = (name: string): boolean => name in plain || /^(create|rename)Environment$/.test(name);
+/** Whether it refuses some things with an error, not with a member of a union of results. */
+export const isPlain = (name: string): boolean =>
+  name in plain || /^(create|rename)Environment$|^set(Redirect|Logout)Uris$/.test(name);
 
 /** One mutation by name. @param selection What to ask of its answer, beside `__typename`. */
 export function mutationOf(name: string, input: Data, selection = ""): { query: string; variables: Data } {

@@ -1,8 +1,9 @@
 import { executeSync, type ExecutionResult, GraphQLError } from "graphql";
-import type { Session } from "../../domain/session";
+import { Refusal } from "../../http/exchange";
 import { documentOf, isErrors, operationOf, schemaOf } from "./documents";
 import { mutations } from "./mutations";
 import { queries } from "./queries";
+import type { Context } from "./scope";
 
 /** A fault of the server's own among the errors: anything but what GraphQL or a resolver says on purpose. */
 const ownFault = ({ errors = [] }: ExecutionResult): Error | undefined =>
@@ -16,8 +17,11 @@ interface Body {
   readonly operationName?: string;
 }
 
-/** Runs one request. A write is one transaction; a fault of our own undoes all of it. */
-export function execute(session: Session, header: string | undefined, body: Body): ExecutionResult {
+const isForbidden = ({ errors = [] }: ExecutionResult) =>
+  errors.some(({ extensions }) => extensions["code"] === "FORBIDDEN");
+
+/** Runs one request. A write is one transaction; a fault of our own undoes all of it, and so does a refusal of the person. */
+export function execute(context: Context, body: Body): ExecutionResult {
   const document = documentOf(body.query);
   if (isErrors(document)) return { errors: document };
   const { isWrite } = operationOf(body.query, body.operationName);
@@ -26,13 +30,14 @@ export function execute(session: Session, header: string | undefined, body: Body
       schema: schemaOf(),
       document,
       rootValue: isWrite ? mutations : queries,
-      contextValue: { ...session, header },
+      contextValue: context,
       variableValues: body.variables ?? {},
       operationName: body.operationName || undefined,
     });
     const fault = ownFault(result);
     if (fault) throw fault;
+    if (isForbidden(result)) throw new Refusal({ status: 403, body: { message: "Forbidden", errors: result.errors } });
     return result;
   };
-  return isWrite ? session.store.transaction(run) : run();
+  return isWrite ? context.store.transaction(run) : run();
 }

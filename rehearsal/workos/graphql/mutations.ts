@@ -6,77 +6,20 @@ import * as flags from "../../domain/flags";
 import * as keys from "../../domain/keys";
 import { accountOf, environmentOf } from "../../domain/session";
 import * as webhooks from "../../domain/webhooks";
-import type { Row } from "../../store/database";
-import type {
-  ApplicationData,
-  EnvironmentData,
-  FlagData,
-  KeyData,
-  ProjectData,
-  RuleData,
-  WebhookData,
-} from "../../store/objects";
-import type { Context } from "./queries";
-import {
-  applicationView,
-  environmentView,
-  flagView,
-  keyView,
-  projectView,
-  ruleView,
-  teamView,
-  webhookView,
-} from "./views";
-
-type Result = { readonly __typename: string } & Readonly<Record<string, unknown>>;
-type Input<F extends (...args: never[]) => unknown> = Parameters<F>[1];
-
-/** The rows in a result, as the schema shows them. */
-const views: Readonly<Record<string, (context: Context, row: never) => unknown>> = {
-  project: (context, row: Row<ProjectData>) => projectView(context, row),
-  environment: (context, row: Row<EnvironmentData>) => environmentView(context, row),
-  environments: (context, rows: Row<EnvironmentData>[]) => rows.map((row) => environmentView(context, row)),
-  userlandApplication: (context, row: Row<ApplicationData>) => applicationView(context, row),
-  key: (_context, row: Row<KeyData>) => keyView(row),
-  flag: (context, row: Row<FlagData>) => flagView(context, row),
-  flagEnvironment: (_context, row: Row<RuleData>) => ruleView(row),
-  webhookEndpoint: (_context, row: Row<WebhookData>) => webhookView(row),
-};
-const shown = (context: Context, result: Result): Result =>
-  Object.fromEntries(
-    Object.entries(result).map(([name, value]) => [name, views[name] ? views[name](context, value as never) : value]),
-  ) as Result;
-
-/** A mutation of one `input`. */
-const mutation =
-  <I>(run: (context: Context, input: I) => Result) =>
-  ({ input }: { input: I }, context: Context): Result =>
-    shown(context, run(context, input));
-
-/** What a mutation that answers an object, and no union, says of a refusal that has no message of its own. */
-const sentences: Readonly<Record<string, (result: Result) => string>> = {
-  EnvironmentNotFound: ({ environmentId }) => `There is no environment ${environmentId}.`,
-  EnvironmentNameAlreadyUsed: ({ name }) => `The project has an environment named '${name}'.`,
-  WebhookEndpointNotFound: ({ webhookEndpointId }) => `There is no webhook endpoint ${webhookEndpointId}.`,
-  DuplicateWebhookEndpoint: ({ endpointUrl }) => `The environment has an endpoint with the URL '${endpointUrl}'.`,
-};
-function refusalOf(result: Result): GraphQLError {
-  const { __typename, message } = result;
-  const code = __typename.endsWith("NotFound") ? "NOT_FOUND" : "BAD_USER_INPUT";
-  return new GraphQLError(String(message ?? sentences[__typename]!(result)), { extensions: { code } });
-}
-/** The success of one that answers an object. */
-function succeeded(context: Context, result: Result, success: string): Result {
-  if (result.__typename !== success) throw refusalOf(result);
-  return shown(context, result);
-}
+import type { KeyData } from "../../store/objects";
+import * as connect from "./connect";
+import { refused } from "./instant";
+import { type Input, mutation, succeeded } from "./results";
+import { allInEnvironment, type Context } from "./scope";
+import { teamView } from "./views/team";
 
 const ofDefault = (context: Context, environmentId: string | null | undefined): string => {
   const environment = environmentId && environmentOf(context, environmentId);
-  return environment ? (applications.defaultApplicationOf(context, environment.id)?.id ?? "") : "";
+  const application = environment && applications.defaultApplicationOf(context, environment.id);
+  if (!application)
+    throw new GraphQLError(`There is no environment ${environmentId}.`, { extensions: { code: "NOT_FOUND" } });
+  return application.id;
 };
-/** What the API refuses without a typed result. */
-const refused = (message: string) => new GraphQLError(message, { extensions: { code: "BAD_USER_INPUT" } });
 function projectOfHeader(context: Context): string {
   const environment = environments.environmentOfHeader(context, context.header);
   if (!environment) throw refused("The account has no project: create one first.");
@@ -87,14 +30,20 @@ function named(name: string): string {
   if (!name.trim() || name.length > 200) throw refused("name must have 1 to 200 characters.");
   return name;
 }
+/** A person who may only work in staging makes no production either. */
+function allowed(context: Context, isSandbox: boolean): void {
+  if (!isSandbox && context.role === "sandbox")
+    throw new GraphQLError("Your role may not make a production environment.", { extensions: { code: "FORBIDDEN" } });
+}
 interface Uris {
-  readonly applicationId?: string;
-  readonly environmentId?: string;
-  readonly dryRun?: boolean;
+  readonly applicationId?: string | null;
+  readonly environmentId?: string | null;
+  readonly dryRun?: boolean | null;
 }
 type WrittenUris = Parameters<typeof applications.setRedirectUris>[2];
 
-export const mutations = {
+/** Of the whole team, whatever the header says. */
+const ofTeam = {
   createProjectWithNewEnvironments: mutation<{ name: string; includeProductionEnvironment: boolean | null }>(
     (context, input) =>
       environments.createProject(context, named(input.name), input.includeProductionEnvironment !== false),
@@ -103,7 +52,16 @@ export const mutations = {
     environments.renameProject(c, i.projectId, named(i.name)),
   ),
   deleteProject: mutation<{ projectId: string }>((c, i) => environments.deleteProject(c, i.projectId)),
+  setUpBilling(_: unknown, context: Context) {
+    const account = accountOf(context);
+    context.store.update(account, { data: { ...account.data, productionState: "Active" } });
+    return { team: teamView(context) };
+  },
+};
+
+const ofEnvironment = allInEnvironment({
   createEnvironment({ input }: { input: { name: string; isSandbox: boolean } }, c: Context) {
+    allowed(c, input.isSandbox);
     const made = environments.createEnvironment(c, projectOfHeader(c), named(input.name), input.isSandbox);
     return succeeded(c, made, "EnvironmentCreated");
   },
@@ -114,17 +72,12 @@ export const mutations = {
       "EnvironmentRenamed",
     );
   },
-  moveEnvironment: mutation<{ environmentId: string; projectId: string; dryRun: boolean }>((c, i) =>
+  moveEnvironment: mutation<{ environmentId: string; projectId: string; dryRun: boolean | null }>((c, i) =>
     environments.moveEnvironment(c, i.environmentId, i.projectId, i.dryRun),
   ),
   deleteEnvironment: mutation<{ environmentId: string }>((c, i) => environments.deleteEnvironment(c, i.environmentId)),
   setCustomDomain: mutation<Input<typeof domains.setCustomDomain>>(domains.setCustomDomain),
   setTestIdentityProvider: mutation<Input<typeof domains.setTestIdentityProvider>>(domains.setTestIdentityProvider),
-  setUpBilling(_: unknown, context: Context) {
-    const account = accountOf(context);
-    context.store.update(account, { data: { ...account.data, productionState: "Active" } });
-    return { team: teamView(context) };
-  },
   createUserlandApplication: mutation<Input<typeof applications.createApplication>>(applications.createApplication),
   updateUserlandApplication: mutation<Input<typeof applications.updateApplication>>(applications.updateApplication),
   deleteUserlandApplication: mutation<{ applicationId: string }>((c, i) =>
@@ -140,13 +93,30 @@ export const mutations = {
     applications.setWebOrigins(c, i.applicationId ?? "", i.origins, i.dryRun),
   ),
   setRedirectUris: mutation<Uris & { redirectUris: WrittenUris }>((c, i) =>
-    applications.setRedirectUris(c, i.applicationId ?? ofDefault(c, i.environmentId), i.redirectUris, i.dryRun),
+    connect.setRedirectUris(c, i.applicationId ?? ofDefault(c, i.environmentId), i.redirectUris, i.dryRun),
   ),
-  setLogoutUris: mutation<Uris & { logoutUris: WrittenUris }>((c, i) =>
-    applications.setLogoutUris(c, ofDefault(c, i.environmentId), i.logoutUris, i.dryRun),
-  ),
+  setLogoutUris: mutation<Uris & { logoutUris: WrittenUris }>((c, i) => {
+    const set = applications.setLogoutUris(c, ofDefault(c, i.environmentId), i.logoutUris, i.dryRun);
+    if (set.__typename !== "MultipleDefaultUrisError") return set;
+    // at this level the union has no such member
+    const uri = i.logoutUris.filter(({ isDefault }) => isDefault)[1]!.uri;
+    return { ...set, __typename: "InvalidLogoutUriError", uri };
+  }),
   setWebOrigins: ({ environmentId, origins, dryRun }: Uris & { origins: string[] }, c: Context) =>
     applications.setWebOrigins(c, ofDefault(c, environmentId), origins, dryRun),
+  updateInitiateLoginUrl: mutation<{ environmentId: string; url: string }>((c, { environmentId, url }) => {
+    if (!environmentOf(c, environmentId)) return { __typename: "EnvironmentNotFound", environmentId };
+    const applicationId = ofDefault(c, environmentId);
+    const result = applications.updateApplication(c, { applicationId, initiateLoginUri: url });
+    if (result.__typename !== "UserlandApplicationUpdated") throw refused("url is not a valid URL.");
+    return { __typename: "InitiateLoginUrlUpdated", url };
+  }),
+  createApplication: mutation(connect.createApplication),
+  updateApplication: mutation(connect.updateApplication),
+  deleteApplication: mutation<{ applicationId: string }>((c, i) => connect.deleteApplication(c, i.applicationId)),
+  deleteApplicationCredential: mutation<{ applicationCredentialId: string }>((c, i) =>
+    connect.deleteCredential(c, i.applicationCredentialId),
+  ),
   rotateUserlandApplicationSecret: mutation<{ applicationId: string }>((c, i) =>
     applications.rotateApplicationSecret(c, i.applicationId),
   ),
@@ -172,4 +142,6 @@ export const mutations = {
   rotateWebhookSecret: mutation<{ webhookEndpointId: string }>((c, i) =>
     webhooks.rotateWebhookSecret(c, i.webhookEndpointId),
   ),
-};
+});
+
+export const mutations = { ...ofTeam, ...ofEnvironment };

@@ -1,24 +1,29 @@
 import { applicationOf, defaultApplicationOf } from "../../domain/applications";
+import { connectOf } from "../../domain/connect";
 import { environmentOfHeader } from "../../domain/environments";
 import { isExpired } from "../../domain/keys";
 import { flagOf } from "../../domain/flags";
-import { accountOf, environmentOf, projectOf, type Session } from "../../domain/session";
+import { accountOf, environmentOf, projectOf, projectsOf, seen, type Session } from "../../domain/session";
 import { webhookOf } from "../../domain/webhooks";
 import { webhookEvents } from "../../rules/webhook-events";
-import { type Page, pageThrough } from "../../store/paging";
-import type { ApplicationData, FlagData, KeyData, WebhookData } from "../../store/objects";
-import { applicationView, environmentView, flagView, keyView, listView, teamView, webhookView } from "./views";
+import { pageThrough } from "../../store/paging";
+import type {
+  ApplicationData,
+  EnvironmentData,
+  FlagData,
+  KeyData,
+  OrganizationData,
+  WebhookData,
+} from "../../store/objects";
+import { instant, refused } from "./instant";
+import { organizationsIn, type OrganizationQuery } from "./organizations";
+import { allInEnvironment, type Context } from "./scope";
+import { applicationView, connectView, keyView, webhookView } from "./views/applications";
+import { flagView, tagView } from "./views/flags";
+import { listView, type Paged, pageOf } from "./views/lists";
+import { organizationView } from "./views/organizations";
+import { environmentView, teamView, userView } from "./views/team";
 
-/** What a resolver gets: who asks, and the environment that the header named. */
-export interface Context extends Session {
-  readonly header: string | undefined;
-}
-interface Paged {
-  readonly order: "Asc" | "Desc" | "Normal";
-  readonly limit: number;
-  readonly before?: string | null;
-  readonly after?: string | null;
-}
 interface InEnvironment {
   readonly environmentId: string;
 }
@@ -26,24 +31,48 @@ interface KeyFilter {
   readonly applicationId?: string | null;
   readonly scope: "Active" | "RecentlyExpired";
 }
-const pageOf = ({ order, limit, before, after }: Paged): Page => ({
-  limit,
-  before,
-  after,
-  order: order.toLowerCase() as "asc" | "desc" | "normal",
-});
+interface FlagFilter extends Paged {
+  readonly projectId: string;
+  readonly status?: string | null;
+  readonly search?: string | null;
+  readonly tags?: string[] | null;
+  readonly rangeStart?: string | null;
+  readonly rangeEnd?: string | null;
+}
 const none = { rows: [], before: null, after: null };
-
 /** Only the account's own environments have anything in them; of others there is nothing. */
 const within = <T>(context: Context, environmentId: string, read: () => T, empty: T): T =>
   environmentOf(context, environmentId) ? read() : empty;
+const defaultIn = (context: Context, environmentId: string) =>
+  within(context, environmentId, () => defaultApplicationOf(context, environmentId), undefined);
 
-export const queries = {
+/** An application by its id or its client id, wherever in the account it is seen. */
+function connectIn(context: Session, id: string) {
+  const all = projectsOf(context).flatMap((project) =>
+    context.store.children<EnvironmentData>("environment", project.id),
+  );
+  return all
+    .filter((environment) => environmentOf(context, environment.id))
+    .map((environment) => connectOf(context, environment.id, id))
+    .find((row) => row !== undefined);
+}
+
+/** Of the whole team, whatever the header says. */
+const ofTeam = {
   currentTeam: (_: unknown, context: Context) => teamView(context),
-  me: (_: unknown, context: Context) => accountOf(context).data.user,
+  me: (_: unknown, context: Context) => userView(context, accountOf(context).data.user.id),
+  webhookEvents: () =>
+    webhookEvents.map((id) => ({ id, category: id.slice(0, id.lastIndexOf(".")), description: null, fixtures: [] })),
+};
+
+const ofEnvironment = allInEnvironment({
   currentEnvironment(_: unknown, context: Context) {
     const environment = environmentOfHeader(context, context.header);
     return environment && environmentView(context, environment);
+  },
+  environment({ id }: { id: string }, context: Context) {
+    const row = environmentOf(context, id);
+    return row && environmentView(context, row);
   },
   userlandApplications(
     { environmentId, search, ...page }: InEnvironment & Paged & { search?: string | null },
@@ -57,33 +86,29 @@ export const queries = {
     return row && applicationView(context, row);
   },
   defaultUserlandApplication({ environmentId }: InEnvironment, context: Context) {
-    const row = within(context, environmentId, () => defaultApplicationOf(context, environmentId), undefined);
+    const row = defaultIn(context, environmentId);
     return row && applicationView(context, row);
   },
   redirectUris({ environmentId, ...page }: InEnvironment & Paged, context: Context) {
-    const row = within(context, environmentId, () => defaultApplicationOf(context, environmentId), undefined);
-    return listView(pageThrough(row?.data.redirectUris ?? [], pageOf(page)), (uri) => uri);
+    const uris = defaultIn(context, environmentId)?.data.redirectUris ?? [];
+    return listView(pageThrough(uris, pageOf(page)), (uri) => uri);
   },
   defaultRedirectUri({ environmentId }: InEnvironment, context: Context) {
-    const row = within(context, environmentId, () => defaultApplicationOf(context, environmentId), undefined);
-    return row?.data.redirectUris.find(({ isDefault }) => isDefault);
+    return defaultIn(context, environmentId)?.data.redirectUris.find(({ isDefault }) => isDefault);
   },
-  logoutUris({ environmentId, limit }: InEnvironment & { limit: number }, context: Context) {
-    const row = within(context, environmentId, () => defaultApplicationOf(context, environmentId), undefined);
-    return { data: row ? applicationView(context, row).logoutUris.slice(0, limit) : [] };
+  logoutUris({ environmentId, limit }: InEnvironment & { limit: number | null }, context: Context) {
+    const row = defaultIn(context, environmentId);
+    return { data: row ? applicationView(context, row).logoutUris.slice(0, limit ?? 100) : [] };
   },
-  corsConfig({ environmentId }: InEnvironment, context: Context) {
-    const row = within(context, environmentId, () => defaultApplicationOf(context, environmentId), undefined);
-    return { origins: row?.data.webOrigins ?? [] };
+  application({ id }: { id: string }, context: Context) {
+    const row = connectIn(context, id);
+    return row && connectView(context, row);
   },
-  flagsForProject(
-    { projectId, search, tags, ...page }: Paged & { projectId: string; search?: string | null; tags?: string[] | null },
-    context: Context,
-  ) {
-    const found = projectOf(context, projectId)
-      ? context.store.page<FlagData>("flag", projectId, pageOf(page), { search, tags })
-      : none;
-    return listView(found, (row) => flagView(context, row));
+  flagsForProject({ projectId, status, search, tags, rangeStart, rangeEnd, ...page }: FlagFilter, context: Context) {
+    if (status != null) throw refused(`'${status}' is no status that a rehearsal knows.`);
+    const filter = { search, tags, from: instant(rangeStart), until: instant(rangeEnd) };
+    const read = () => context.store.page<FlagData>("flag", projectId, pageOf(page), filter);
+    return listView(projectOf(context, projectId) ? read() : none, (row) => flagView(context, row));
   },
   flagBySlug({ projectId, slug }: { projectId: string; slug: string }, context: Context) {
     const row = projectOf(context, projectId) && context.store.byKey<FlagData>("flag", projectId, slug);
@@ -93,10 +118,11 @@ export const queries = {
     const row = flagOf(context, id);
     return row && flagView(context, row);
   },
-  tags({ projectId }: { projectId: string }, context: Context) {
+  tags({ projectId, name, ...page }: Paged & { projectId: string; name?: string | null }, context: Context) {
     const flags = projectOf(context, projectId) ? context.store.children<FlagData>("flag", projectId) : [];
-    const names = [...new Set(flags.flatMap((flag) => flag.data.tags))].toSorted();
-    return listView({ ...none, rows: names }, (name) => ({ id: `tag_${name}`, name }));
+    const names = [...new Set(flags.flatMap((flag) => flag.data.tags))].filter((tag) => !name || tag === name);
+    const views = names.map((tag) => tagView(context, projectId, tag));
+    return listView(pageThrough(views, { ...pageOf(page), order: "asc" }), (view) => view);
   },
   webhookEndpoints({ environmentId, ...page }: InEnvironment & Paged, context: Context) {
     const read = () => context.store.page<WebhookData>("webhook", environmentId, pageOf(page));
@@ -106,7 +132,6 @@ export const queries = {
     const row = webhookOf(context, id);
     return row && webhookView(row);
   },
-  webhookEvents: () => webhookEvents.map((id) => ({ id, category: id.slice(0, id.lastIndexOf(".")) })),
   keys({ environmentId, applicationId, scope }: InEnvironment & KeyFilter, context: Context) {
     const all = within(context, environmentId, () => context.store.children<KeyData>("key", environmentId), []);
     const wanted = all
@@ -114,11 +139,16 @@ export const queries = {
       .filter(({ data }) => !applicationId || data.applicationId === applicationId);
     return { data: wanted.map(keyView) };
   },
-  organizations(
-    { environmentId, search, ...page }: InEnvironment & Paged & { search?: string | null },
-    context: Context,
-  ) {
-    const read = () => context.store.page<{ name: string }>("organization", environmentId, pageOf(page), { search });
-    return listView(within(context, environmentId, read, none), ({ id, data }) => ({ id, name: data.name }));
+  organizations(query: OrganizationQuery, context: Context) {
+    const found = within(context, query.environmentId, () => organizationsIn(context, query), none);
+    return listView(found, organizationView);
   },
-};
+  organization({ id }: { id: string }, context: Context) {
+    const row = seen(context, "environment", context.store.get<OrganizationData>("organization", context.account, id));
+    return row && organizationView(row);
+  },
+  organizationCount: ({ environmentId }: InEnvironment, context: Context) =>
+    within(context, environmentId, () => context.store.children("organization", environmentId).length, 0),
+});
+
+export const queries = { ...ofTeam, ...ofEnvironment };
