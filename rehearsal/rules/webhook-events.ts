@@ -1,4 +1,4 @@
-/** The catalogue of event names, of the public OpenAPI document 0.61. It grows monthly. */
+/** The catalogue of event names: those of the public OpenAPI document 0.61, and what the newest clients know beside them. It grows monthly. */
 export const webhookEvents: readonly string[] = [
   "agent.registration.created",
   "agent.registration.claim.attempt.created",
@@ -93,4 +93,24 @@ export const webhookEvents: readonly string[] = [
   "waitlist_user.approved",
   "waitlist_user.created",
   "waitlist_user.denied",
+  "agent.blueprint.created",
+  "agent.blueprint.deleted",
+  "agent.blueprint.updated",
+  "agent.instance.created",
+  "agent.instance.deleted",
+  "agent.instance.session.created",
+  "agent.instance.session.revoked",
+  "feature_flags.flag.created",
+  "feature_flags.flag.deleted",
+  "feature_flags.flag.updated",
+  "feature_flags.flag_rule.created",
+  "feature_flags.flag_rule.deleted",
+  "feature_flags.flag_rule.updated",
+  "feature_flags.flag_target.created",
+  "feature_flags.flag_target.deleted",
+  "pipes.account_connection.add_failed",
+  "pipes.account_connection.connected",
+  "pipes.account_connection.connection_failed",
+  "pipes.account_connection.disconnected",
+  "pipes.account_connection.reauthorization_needed",
 ];

@@ -15,8 +15,8 @@ export interface Filter {
   /** One of these. */
   readonly ids?: readonly string[] | undefined;
 }
-/** Text of any script as it is compared. */
-export const folded = (text: string): string => text.normalize("NFC").toLowerCase();
+/** Text of any script as it is compared. In upper case a sigma is a sigma, wherever it stands. */
+export const folded = (text: string): string => text.toUpperCase().normalize("NFC");
 /** SQLite's own `lower` knows the letters A to Z only. */
 export const isPlain = (text: string): boolean => /^[\0-\x7f]*$/.test(text);
 

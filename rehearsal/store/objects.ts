@@ -2,6 +2,8 @@
 export interface AccountData {
   name: string;
   productionState: "Inactive" | "Active";
+  /** Missing in what earlier versions wrote. */
+  productionEnabledAt?: string;
   token: string;
   clientId: string;
   clientSecret: string;

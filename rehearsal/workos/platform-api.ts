@@ -83,7 +83,7 @@ export function platformApi(session: Session, exchange: Exchange): Reply {
   };
   switch (route) {
     case "GET ": {
-      const { id, data } = accountOf(session);
+      const { id, data, createdAt, updatedAt } = accountOf(session);
       return {
         status: 200,
         body: {
@@ -91,7 +91,9 @@ export function platformApi(session: Session, exchange: Exchange): Reply {
           id,
           name: data.name,
           production_state: data.productionState,
-          production_enabled_at: null,
+          production_enabled_at: data.productionState === "Active" ? (data.productionEnabledAt ?? createdAt) : null,
+          created_at: createdAt,
+          updated_at: updatedAt,
         },
       };
     }

@@ -61,7 +61,7 @@ describe("resources that the client has methods for", () => {
     expect(permission).toMatchObject({ id: idOf("perm"), slug: "posts:read", system: false, description: null });
     await authorization.createPermission({ slug: "posts:write", name: "Write posts", description: "And edit" });
     expect(await authorization.getPermission("posts:read")).toEqual(permission);
-    expect((await authorization.listPermissions({ limit: 1 })).listMetadata).toMatchObject({ before: idOf("perm") });
+    expect((await authorization.listPermissions({ limit: 1 })).listMetadata).toMatchObject({ after: idOf("perm") });
     expect(await authorization.updatePermission("posts:read", { name: "Read" })).toMatchObject({ name: "Read" });
 
     const role = await authorization.createEnvironmentRole({ slug: "editor", name: "Editor" });
@@ -228,7 +228,7 @@ describe("refusals", () => {
     ["limit of 0", "", "GET", "/organizations?limit=0", undefined, 422, "invalid_request_parameters"],
     ["limit of 101", "", "GET", "/organizations?limit=101", undefined, 422, "invalid_request_parameters"],
     ["unknown order", "", "GET", "/organizations?order=bogus", undefined, 422, "invalid_request_parameters"],
-    ["target of no kind", "", "POST", "/feature-flags/beta/targets/team_1", {}, 400, "invalid_resource_id"],
+    ["target of no kind", "", "POST", "/feature-flags/beta/targets/team_1", {}, 400, "invalid_resource_id_format"],
   ])("%s", async (_title, key, method, path, body, status, code) => {
     const answer = await ask(world.rehearsal, key || world.staging.key, method, path, body);
     expect(answer).toMatchObject({ status, body: { message: expect.any(String) as unknown, code } });

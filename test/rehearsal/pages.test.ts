@@ -45,7 +45,9 @@ describe.each([
     ["limit=2&order=normal", { rows: [4, 3], before: 3, after: null }],
     ["limit=2&order=normal&before=$3", { rows: [2, 1], before: 1, after: 2 }],
     ["limit=2&order=normal&after=$2", { rows: [4, 3], before: 3, after: null }],
-    ["limit=2", { rows: [4, 3], before: 3, after: null }],
+    ["limit=2", { rows: [4, 3], before: null, after: 3 }],
+    ["limit=2&after=$3", { rows: [2, 1], before: 2, after: 1 }],
+    ["limit=2&after=&before=&order=", { rows: [4, 3], before: null, after: 3 }],
     ["", { rows: [4, 3, 2, 1, 0], before: null, after: null }],
   ])("%s", async (query, expected) => {
     expect(await page(query.replace(/\$(\d)/, (_, i: string) => ids[Number(i)]!))).toEqual(expected);

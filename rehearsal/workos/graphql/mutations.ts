@@ -54,7 +54,8 @@ const ofTeam = {
   deleteProject: mutation<{ projectId: string }>((c, i) => environments.deleteProject(c, i.projectId)),
   setUpBilling(_: unknown, context: Context) {
     const account = accountOf(context);
-    context.store.update(account, { data: { ...account.data, productionState: "Active" } });
+    const productionEnabledAt = account.data.productionEnabledAt ?? new Date().toISOString();
+    context.store.update(account, { data: { ...account.data, productionState: "Active", productionEnabledAt } });
     return { team: teamView(context) };
   },
 };

@@ -2,7 +2,7 @@ import { HttpError } from "../../http/exchange";
 import type { Row } from "../../store/database";
 import {
   type Call,
-  invalid,
+  invalidField,
   list,
   noContent,
   notFound,
@@ -61,7 +61,7 @@ const permission = (call: Call) => {
 };
 function slugOf({ json }: Call, pattern: RegExp): string {
   const slug = text(json, "slug", 48);
-  if (!pattern.test(slug)) throw invalid("Validation failed.", [{ field: "slug", code: "invalid_slug" }]);
+  if (!pattern.test(slug)) throw invalidField("slug", "invalid_slug", "has signs that a slug may not have");
   return slug;
 }
 const written = ({ json }: Call, data: { name: string; description: string | null }) => {
@@ -106,7 +106,7 @@ export const authorizationRoutes: Routes = {
   },
   "PUT /authorization/roles/:slug/permissions"(call) {
     const permissions = texts(call.json, "permissions");
-    if (!permissions) throw invalid("Validation failed.", [{ field: "permissions", code: "required" }]);
+    if (!permissions) throw invalidField("permissions", "required", "is required");
     return save(call, role(call), known(call, permissions));
   },
   "POST /authorization/roles/:slug/permissions"(call) {

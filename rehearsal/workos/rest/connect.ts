@@ -1,15 +1,17 @@
 import * as domain from "../../domain/connect";
-import { removeWithContents } from "../../domain/contents";
 import { environmentOf } from "../../domain/session";
 import { redirectUrisFault } from "../../rules/redirect-uris";
+import { webOriginFault } from "../../rules/web-origins";
 import type { Row } from "../../store/database";
 import {
   type Call,
   invalid,
+  invalidField,
   list,
   noContent,
   notFound,
   ok,
+  optionalFlag,
   optionalText,
   pageOf,
   type Routes,
@@ -19,7 +21,18 @@ import {
 } from "./router";
 
 const view = (row: Row<domain.ConnectData>) => {
-  const { name, type, clientId, description, scopes, redirectUris, usesPkce, isFirstParty, organizationId } = row.data;
+  const {
+    name,
+    type,
+    clientId,
+    description,
+    scopes,
+    redirectUris,
+    usesPkce,
+    isFirstParty,
+    organizationId,
+    corsOrigins = [],
+  } = row.data;
   return {
     object: "connect_application",
     id: row.id,
@@ -28,7 +41,14 @@ const view = (row: Row<domain.ConnectData>) => {
     description,
     scopes,
     application_type: type,
-    ...(type === "oauth" && { redirect_uris: redirectUris, uses_pkce: usesPkce, is_first_party: isFirstParty }),
+    ...(type === "oauth" && {
+      redirect_uris: redirectUris,
+      cors_origins: corsOrigins,
+      uses_pkce: usesPkce,
+      is_first_party: isFirstParty,
+      // only of what belongs to somebody else it is told how it came to be
+      ...(!isFirstParty && { was_dynamically_registered: false }),
+    }),
     ...(organizationId !== null && { organization_id: organizationId }),
     ...times(row),
   };
@@ -63,18 +83,47 @@ function urisOf(call: Call): { uri: string; default: boolean }[] | undefined {
   if (wrong) throw invalid(wrong.message);
   return uris.map((uri) => ({ ...uri, default: uri.default || uris.length === 1 }));
 }
+/** Origins that a browser may call from, each once. */
+function originsOf(call: Call): string[] | undefined {
+  const origins = call.json["cors_origins"] === null ? [] : texts(call.json, "cors_origins");
+  const isProduction = !call.environment.data.sandbox;
+  for (const origin of origins ?? []) {
+    const wrong = webOriginFault(origin, isProduction);
+    if (wrong) throw invalidField("cors_origins", wrong.__typename, `has '${origin}': ${wrong.message}`);
+  }
+  return origins && [...new Set(origins)];
+}
 const requireOrganization = (call: Call, id: string) => {
   if (call.store.get("organization", call.account, id)?.parent !== call.environment.id)
-    throw invalid(`Organization not found: '${id}'.`, [{ field: "organization_id", code: "not_found" }]);
+    throw notFound("Organization", id);
   return id;
 };
+const registrations = ["dynamic", "authenticated"];
+/** Applications register themselves only where people sign in, which a rehearsal has none of. */
+function asksForAuthenticated({ query }: Call["exchange"]): boolean {
+  const types = query
+    .getAll("registration_types")
+    .flatMap((value) => value.split(","))
+    .filter(Boolean);
+  const unknown = types.find((type) => !registrations.includes(type));
+  if (unknown !== undefined)
+    throw invalidField(
+      "registration_types",
+      "invalid_enum",
+      `has '${unknown}': it takes ${registrations.join(" and ")}`,
+    );
+  return types.length === 0 || types.includes("authenticated");
+}
+const noneRegistersItself = { rows: [], before: null, after: null };
 
 export const connectRoutes: Routes = {
   "GET /connect/applications": ({ store, environment, exchange }) =>
     list(
-      store.page<domain.ConnectData>("connect_application", environment.id, pageOf(exchange), {
-        organizationId: exchange.query.get("organization_id"),
-      }),
+      asksForAuthenticated(exchange)
+        ? store.page<domain.ConnectData>("connect_application", environment.id, pageOf(exchange), {
+            organizationId: exchange.query.get("organization_id"),
+          })
+        : noneRegistersItself,
       view,
     ),
   "GET /connect/applications/:id": (call) => ok(view(own(call))),
@@ -92,7 +141,8 @@ export const connectRoutes: Routes = {
       description: optionalText(json, "description") ?? null,
       scopes: texts(json, "scopes") ?? [],
       redirectUris: type === "oauth" ? (urisOf(call) ?? []) : [],
-      usesPkce: json["uses_pkce"] === true,
+      corsOrigins: type === "oauth" ? (originsOf(call) ?? []) : [],
+      usesPkce: optionalFlag(json, "uses_pkce") ?? false,
       isFirstParty: isFirstParty === true,
       organizationId: organization ? requireOrganization(call, organization) : null,
     } as const;
@@ -104,17 +154,18 @@ export const connectRoutes: Routes = {
     const description = optionalText(json, "description");
     const scopes = json["scopes"] === null ? [] : texts(json, "scopes");
     const redirectUris = row.data.type === "oauth" ? urisOf(call) : undefined;
-    const data = {
-      ...row.data,
+    const corsOrigins = row.data.type === "oauth" ? originsOf(call) : undefined;
+    const change = {
       ...(json["name"] !== undefined && { name: text(json, "name", 200) }),
       ...(description !== undefined && { description }),
       ...(scopes && { scopes }),
       ...(redirectUris && { redirectUris }),
+      ...(corsOrigins && { corsOrigins }),
     };
-    return ok(view(call.store.update(row, { data })));
+    return ok(view(domain.updateConnect(call, row, change)));
   },
   "DELETE /connect/applications/:id"(call) {
-    removeWithContents(call.store, "connect_application", own(call).id);
+    domain.deleteConnect(call, own(call).id);
     return noContent;
   },
   "GET /connect/applications/:id/client_secrets": (call) =>

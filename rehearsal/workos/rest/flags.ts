@@ -38,7 +38,8 @@ function target(call: Call, isTarget: boolean) {
   const rule = ruleIn(call, own(call));
   const id = call.params["resource"]!;
   const kind = /^org_\w+$/.test(id) ? "organizationIds" : /^user_\w+$/.test(id) ? "userIds" : undefined;
-  if (!kind) throw new HttpError(400, `'${id}' is not the id of an organization or a user.`, "invalid_resource_id");
+  if (!kind)
+    throw new HttpError(400, `'${id}' is not the id of an organization or a user.`, "invalid_resource_id_format");
   const others = rule.data[kind].filter((one) => one !== id);
   const data: RuleData = {
     ...rule.data,

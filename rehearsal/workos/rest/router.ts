@@ -37,8 +37,10 @@ export function router(routes: Routes) {
     return { method, names, handler, pattern: new RegExp(`^${path.replaceAll(/:\w+/g, "([^/]+)")}$`) };
   });
   return (session: Session & { environment: Row<EnvironmentData> }, exchange: Exchange): Reply => {
+    // a HEAD is a GET whose answer has no body
+    const asked = exchange.method === "HEAD" ? "GET" : exchange.method;
     for (const { method, pattern, names, handler } of table) {
-      const match = exchange.method === method && pattern.exec(exchange.path);
+      const match = asked === method && pattern.exec(exchange.path);
       if (!match) continue;
       const params = Object.fromEntries(names.map((name, i) => [name, decoded(match[i + 1]!)]));
       const isWrite = method !== "GET";
@@ -52,44 +54,52 @@ export function router(routes: Routes) {
 /** 404 in the API's words. */
 export const notFound = (what: string, id: string) =>
   new HttpError(404, `${what} not found: '${id}'.`, "entity_not_found");
-/** 422 with the faulty fields. */
+/** 422. */
 export const invalid = (message: string, errors: readonly unknown[] = [], code = "invalid_request_parameters") =>
   new HttpError(422, message, code, errors);
+/** 422 for one field, with what is wrong with it. */
+export const invalidField = (field: string, code: string, message: string) =>
+  invalid("Validation failed.", [{ field, code, message: `${field} ${message}` }]);
 
 /** A required piece of text. */
 export function text(json: Record<string, unknown>, name: string, longest = 1_000): string {
   const value = json[name];
-  if (typeof value !== "string" || value.trim() === "")
-    throw invalid("Validation failed.", [{ field: name, code: "required" }]);
-  if (value.length > longest) throw invalid("Validation failed.", [{ field: name, code: "too_long" }]);
+  if (typeof value !== "string" || value.trim() === "") throw invalidField(name, "required", "is required");
+  if (value.length > longest) throw invalidField(name, "too_long", `has more than ${longest} characters`);
   return value;
 }
-/** Optional text: `undefined` when left out, `null` to clear. */
+/** Optional text, which may be empty: `undefined` when left out, `null` to clear. */
 export function optionalText(json: Record<string, unknown>, name: string, longest = 1_000): string | null | undefined {
   const value = json[name];
-  return value === undefined || value === null ? value : text(json, name, longest);
+  if (value === undefined || value === null || value === "") return value;
+  return text(json, name, longest);
+}
+/** An optional yes or no. */
+export function optionalFlag(json: Record<string, unknown>, name: string): boolean | undefined {
+  const value = json[name];
+  if (value === undefined || value === null) return undefined;
+  if (typeof value === "boolean") return value;
+  throw invalidField(name, "invalid_type", "must be true or false");
 }
 /** An optional list of texts. */
 export function texts(json: Record<string, unknown>, name: string): string[] | undefined {
   const value = json[name];
   if (value === undefined || value === null) return undefined;
   if (Array.isArray(value) && value.every((item): item is string => typeof item === "string")) return value;
-  throw invalid("Validation failed.", [
-    { field: name, code: "invalid_type", message: `${name} must be a list of strings` },
-  ]);
+  throw invalidField(name, "invalid_type", "must be a list of strings");
 }
 
 const orders = ["asc", "desc", "normal"] as const;
 
-/** The documented paging parameters; the newer default order is `normal`. */
+/** The documented paging parameters. An empty cursor is none: it would else be a page with nothing on it. */
 export function pageOf({ query }: Exchange): Page {
-  const limit = Number(query.get("limit") ?? 10);
-  const order = query.get("order") ?? "normal";
+  const limit = Number(query.get("limit") || 10);
+  const order = query.get("order") || "desc";
   if (!Number.isInteger(limit) || limit < 1 || limit > 100)
-    throw invalid("Validation failed.", [{ field: "limit", code: "out_of_range" }]);
+    throw invalidField("limit", "out_of_range", "must be from 1 to 100");
   const known = orders.find((name) => name === order);
-  if (!known) throw invalid("Validation failed.", [{ field: "order", code: "invalid_enum" }]);
-  return { limit, order: known, before: query.get("before"), after: query.get("after") };
+  if (!known) throw invalidField("order", "invalid_enum", `must be one of ${orders.join(", ")}`);
+  return { limit, order: known, before: query.get("before") || null, after: query.get("after") || null };
 }
 export const list = <R>({ rows, before, after }: Listed<R>, view: (row: R) => unknown): Reply => ({
   status: 200,

@@ -56,9 +56,12 @@ export const userManagementRoutes: Routes = {
     const origin = text(call.json, "origin", 10_000);
     const known = row.data.webOrigins.map((one) => one.origin);
     if (known.includes(origin))
-      throw new HttpError(409, `CORS origin '${origin}' already exists.`, "cors_origin_already_exists");
+      throw new HttpError(409, `CORS origin '${origin}' already exists.`, "duplicate_cors_origin");
     const wrong = webOriginFault(origin, !call.environment.data.sandbox);
-    if (wrong) throw invalid("Validation failed.", [{ property: "origin", constraints: { origin: wrong.message } }]);
+    if (wrong)
+      throw invalid("Validation failed.", [
+        { property: "origin", code: wrong.__typename, message: wrong.message, constraints: { origin: wrong.message } },
+      ]);
     applications.setWebOrigins(call, row.id, [...known, origin]);
     return ok(originView(application(call).data.webOrigins.find((one) => one.origin === origin)!), 201);
   },

@@ -2,7 +2,20 @@ import * as domain from "../../domain/webhooks";
 import { HttpError } from "../../http/exchange";
 import type { Row } from "../../store/database";
 import type { WebhookData } from "../../store/objects";
-import { type Call, invalid, list, noContent, notFound, ok, pageOf, type Routes, text, texts, times } from "./router";
+import {
+  type Call,
+  invalid,
+  invalidField,
+  list,
+  noContent,
+  notFound,
+  ok,
+  pageOf,
+  type Routes,
+  text,
+  texts,
+  times,
+} from "./router";
 
 const view = (row: Row<WebhookData>) => ({
   object: "webhook_endpoint",
@@ -37,7 +50,7 @@ const stateOf = (status: unknown) => {
   if (status === undefined || status === null) return undefined;
   if (status === "enabled" || status === "disabled")
     return status === "enabled" ? ("Active" as const) : ("InActive" as const);
-  throw invalid("Validation failed.", [{ field: "status", code: "invalid_enum" }]);
+  throw invalidField("status", "invalid_enum", "must be enabled or disabled");
 };
 
 export const webhookRoutes: Routes = {
@@ -46,7 +59,7 @@ export const webhookRoutes: Routes = {
   "POST /webhook_endpoints"(call) {
     const endpointUrl = text(call.json, "endpoint_url", 10_000);
     const events = texts(call.json, "events");
-    if (!events) throw invalid("Validation failed.", [{ field: "events", code: "required" }]);
+    if (!events) throw invalidField("events", "required", "is required");
     return answered(domain.createWebhook(call, { environmentId: call.environment.id, endpointUrl, events }), 201);
   },
   "PATCH /webhook_endpoints/:id"(call) {
