@@ -1,5 +1,6 @@
 // Requests with whatever headers, which `fetch` would refuse to send.
 import http from "node:http";
+import { mutationOf } from "./wire";
 
 export interface Sent {
   readonly method?: string;
@@ -20,3 +21,28 @@ export const rawTo = (port: number, target: string, { method = "GET", headers = 
     request.on("error", reject).end(body);
   });
 export const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
+
+type Data = Record<string, unknown>;
+/** A document of the dashboard plane with this header, or without one, and the whole answer. */
+export async function post(
+  at: { url: string; token: string },
+  header: string | undefined,
+  query: string,
+  variables: Data = {},
+) {
+  const response = await fetch(`${at.url}/graphql`, {
+    method: "POST",
+    headers: {
+      authorization: `Bearer ${at.token}`,
+      "content-type": "application/json",
+      ...(header !== undefined && { "x-url-environment-id": header }),
+    },
+    body: JSON.stringify({ query, variables }),
+  });
+  return { status: response.status, body: (await response.json()) as { data?: Data | null; errors?: Data[] } };
+}
+/** A mutation as document and variables. */
+export const input = (name: string, value: Data, selection: string) => {
+  const { query, variables } = mutationOf(name, value, selection);
+  return [query, variables] as const;
+};
