@@ -1,5 +1,6 @@
 // What every test of the rehearsal begins with: a running one, and the ways in.
 import { createRehearsal, type Rehearsal } from "@golive/rehearsal";
+import { placeOf, remember } from "./whereabouts";
 import { isPlain, mutationOf } from "./wire";
 
 export type Data = Record<string, unknown>;
@@ -17,9 +18,14 @@ export async function ask(
   path: string,
   body?: unknown,
 ): Promise<Answer> {
+  const place = path === "/graphql" ? placeOf(JSON.stringify(body), {}) : undefined;
   const response = await fetch(url + path, {
     method,
-    headers: { authorization: `Bearer ${key}`, "content-type": "application/json" },
+    headers: {
+      authorization: `Bearer ${key}`,
+      "content-type": "application/json",
+      ...(place && { "x-url-environment-id": place }),
+    },
     ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
   });
   const text = await response.text();
@@ -27,19 +33,21 @@ export async function ask(
   return { status: response.status, headers: response.headers, body: isJson ? (JSON.parse(text) as Data) : {} };
 }
 
-/** A dashboard session: one GraphQL field with its arguments and selection, `__typename` first. */
+/** A dashboard session: one GraphQL field with its arguments and selection, in the environment that it is about. */
 export function dashboard({ url, token }: { url: string; token: string }, environment?: string) {
   return async <T extends Data = Data>(query: string, variables: Data = {}): Promise<T> => {
+    const header = environment ?? placeOf(query, variables);
     const response = await fetch(`${url}/graphql`, {
       method: "POST",
       headers: {
         authorization: `Bearer ${token}`,
         "content-type": "application/json",
-        ...(environment && { "x-url-environment-id": environment }),
+        ...(header && { "x-url-environment-id": header }),
       },
       body: JSON.stringify({ query, variables }),
     });
     const { data, errors } = (await response.json()) as { data?: Data; errors?: { message: string }[] };
+    remember(data, header);
     if (!data || errors) throw new Error(errors?.[0]?.message ?? `status ${response.status}`);
     return Object.values(data)[0] as T;
   };
