@@ -1,4 +1,7 @@
-/** The catalogue of event names, of the public OpenAPI document 0.61. It grows monthly: a name that is not here may exist. */
+/**
+ * The catalogue of event names, of the public OpenAPI document 0.61 and of the newest clients (PyPI `workos` 10.8). It
+ * grows monthly: a name that is not here may exist.
+ */
 export const events: readonly string[] = [
   "agent.registration.created",
   "agent.registration.claim.attempt.created",
@@ -93,6 +96,26 @@ export const events: readonly string[] = [
   "waitlist_user.approved",
   "waitlist_user.created",
   "waitlist_user.denied",
+  "agent.blueprint.created",
+  "agent.blueprint.deleted",
+  "agent.blueprint.updated",
+  "agent.instance.created",
+  "agent.instance.deleted",
+  "agent.instance.session.created",
+  "agent.instance.session.revoked",
+  "feature_flags.flag.created",
+  "feature_flags.flag.deleted",
+  "feature_flags.flag.updated",
+  "feature_flags.flag_rule.created",
+  "feature_flags.flag_rule.deleted",
+  "feature_flags.flag_rule.updated",
+  "feature_flags.flag_target.created",
+  "feature_flags.flag_target.deleted",
+  "pipes.account_connection.add_failed",
+  "pipes.account_connection.connected",
+  "pipes.account_connection.connection_failed",
+  "pipes.account_connection.disconnected",
+  "pipes.account_connection.reauthorization_needed",
 ];
-/** Families that newer contracts name, and whose members are not public. */
+/** Families of the newest contracts, which grow: a member that is not listed yet may be one of them. */
 export const newerFamilies = ["feature_flags.", "pipes.account_connection.", "agent.blueprint.", "agent.instance."];
