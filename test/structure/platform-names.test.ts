@@ -21,7 +21,7 @@ const said: Readonly<Record<string, RegExp>> = {
 /** Where a platform may be named outside its folders, and why. What is no longer so is an error, too. */
 const allowed: Readonly<Record<string, { readonly says: readonly string[]; readonly why: string }>> = {
   "provider/platforms/index.ts": { says: ["name"], why: "the registry: it lists the platforms" },
-  "rehearsal/index.ts": { says: ["name"], why: "the rehearsal's list of protocols" },
+  "rehearsal/start.ts": { says: ["name"], why: "the rehearsal's list of protocols" },
   "cli/commands/serve.ts": { says: ["credential's variable"], why: "prints how to reach the rehearsal that it starts" },
   "cli/adopt/files.ts": {
     says: ["credential's variable", "credential's setting"],
