@@ -29,8 +29,14 @@ export interface Rules {
   readonly local?: true;
   /** Read when the object is made or taken over; a later change is no change. */
   readonly createOnly?: true;
-  /** A list whose order carries no meaning. */
+  /** A list whose order carries no meaning: a set, which holds each member once. */
   readonly unordered?: true;
+  /** What a new object has where this is not declared, and so what it is cleared to when it leaves the program. Nothing, when not said. */
+  readonly fresh?: unknown;
+  /** The values of the input `kind` that it belongs to. All, when left out. */
+  readonly kinds?: readonly string[];
+  /** A moment at which this of the object ends, e.g. `the key`: one that is past is refused where it is new, one within a day warns. */
+  readonly ends?: string;
   /** While true in state, delete is refused; the text says what would be lost with the object. */
   readonly protects?: string;
   /** An object that says, field by field, who owns it: `"code"`, or `"people"` for a field that is written once, at creation. */

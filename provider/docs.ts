@@ -44,10 +44,14 @@ function effectOf(field: Field): keyof typeof effects {
   if (field.rotates) return "new credentials";
   return field.local ? "golive's own" : "in place";
 }
-const remarks = ({ secret, unordered, ref }: Field) =>
-  [ref && `Takes the id, or the ${ref} itself.`, unordered && "Order has no meaning.", secret && "Secret."].filter(
-    Boolean,
-  );
+const remarks = ({ secret, unordered, ref, kinds, fresh }: Field) =>
+  [
+    ref && `Takes the id, or the ${ref} itself.`,
+    kinds && `Of kind ${list(kinds)}.`,
+    unordered && "Order has no meaning.",
+    fresh !== undefined && `When it leaves the program: ${code(JSON.stringify(fresh))}.`,
+    secret && "Secret.",
+  ].filter(Boolean);
 const described = (property: PropertySpec, field: Field) => [property.description, ...remarks(field)].join(" ");
 
 /** The rows of the parts of an object, or of each object in a list. */
@@ -123,6 +127,7 @@ function index(source: Source, schema: ReturnType<typeof packageSchema>): string
     table(["resource", "natural key", "what it is"], resources),
     "## What a change of an input does",
     table(["a change", "what happens at `pulumi up`"], Object.entries(effects)),
+    "A field that leaves the program is cleared to what a new object has, which is nothing unless the field says otherwise; of an object, part by part. Preview shows it. Where the platform cannot clear it, preview refuses the change and says what to do. A field that was never declared stays as people set it, and so does one that `ownedBy` gives to people.",
     "## Provider",
     schema.provider.description,
     table(["setting", "type", "default", "variable", "stack config", "what it is"], settings),

@@ -2,14 +2,15 @@ import { type Bag, type Definition, type Failure, namesOf } from "./define";
 import { ConfigError, DeletionProtected, PartlyDone, prefixed } from "./errors";
 import { guardAccount, isSure, notFoundBy } from "./lifecycle/account";
 import { check } from "./lifecycle/check";
-import { changedInputs } from "./lifecycle/compare";
+import { changedInputs, isReplaced } from "./lifecycle/compare";
 import { Creation } from "./lifecycle/creation";
 import { Journal, journalKey } from "./lifecycle/journal";
 import { label } from "./lifecycle/label";
 import { Owned } from "./lifecycle/owned";
+import { changeOf } from "./lifecycle/removal";
 import { declaredState, importedState } from "./lifecycle/state";
-import type { Account, Connection, Live, Platform, Store } from "./platforms/platform";
-import { definitions, type Inputs, type Kind } from "./resources";
+import type { Account, Change, Connection, Live, Platform, Store } from "./platforms/platform";
+import { definitions, type Kind } from "./resources";
 
 export interface Difference {
   readonly changes: boolean;
@@ -64,11 +65,12 @@ export function lifecycle(kind: Kind, connection: () => Connection, journal = ne
   return {
     check(olds, news) {
       const { platform, rules, problems } = connection();
-      const { inputs, failures } = check(definition, olds, news, rules);
+      const { inputs, failures, warnings: ends } = check(definition, olds, news, rules);
       if (failures.length > 0) return { inputs, failures };
-      const refused = platform ? platform.refusals(kind, inputs) : problems;
+      const before = isReplaced(definition.inputs, olds, inputs) ? {} : olds;
+      const refused = platform ? platform.refusals(kind, inputs, before) : problems;
       if (refused.length > 0) return { inputs, failures: refused };
-      const warned = platform?.warnings?.(kind, inputs) ?? [];
+      const warned = [...ends, ...(platform?.warnings?.(kind, inputs) ?? [])];
       const warnings = warned.map(({ property, reason }) => `${label(definition, inputs)}: ${property} ${reason}`);
       return { inputs, failures: [], ...(warnings.length > 0 && { warnings }) };
     },
@@ -129,13 +131,14 @@ export function lifecycle(kind: Kind, connection: () => Connection, journal = ne
         const { platform, store } = connect();
         const fields = changedInputs(definition.inputs, held, inputs).filter((name) => {
           const field = definition.inputs[name]!;
-          return (!field.local || field.rotates) && inputs[name] !== undefined;
+          return !field.local || field.rotates;
         });
-        // what is only golive's own, or no longer declared, is recorded and reaches no platform
+        // what is only golive's own is recorded and reaches no platform
         if (fields.length === 0) return { outs: declaredState(definition, inputs, {}, held) };
         const account = await platform.account();
         guardAccount(held, account);
-        const change = { inputs: inputs as Inputs<Kind>, held, fields: new Set(fields) };
+        const changing = changeOf(definition.inputs, held, inputs, fields);
+        const change = { inputs: changing as Change<Kind>["inputs"], held, fields: new Set(fields) };
         return { outs: outcome(inputs, await store.update(id, change), account, held) };
       }),
 

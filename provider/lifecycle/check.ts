@@ -1,7 +1,10 @@
 import { z } from "zod";
 import type { Bag, Definition, Failure, Field, Fields, Rule } from "../define";
 import { isUnknown } from "../define";
-import { same, withoutUnset } from "./compare";
+import { foreignFields } from "./belonging";
+import { isReplaced, same, withoutUnset } from "./compare";
+import { endsOf } from "./ends";
+import { normal } from "./normal";
 import { nearest } from "../nearest";
 import type { Rules } from "../platforms/platform";
 
@@ -35,11 +38,12 @@ function failuresOf(name: string, schema: z.ZodType, issue: z.core.$ZodIssue): F
   }));
 }
 
-function checkField(name: string, { schema }: Field, written: unknown): { value: unknown; failures: Failure[] } {
+function checkField(name: string, field: Field, written: unknown): { value: unknown; failures: Failure[] } {
+  const { schema } = field;
   // an unknown part cannot be told from a wrong one: the whole field waits for `up`, which checks it again
   if (isUnknown(written)) return { value: written, failures: [] };
   const parsed = schema.safeParse(withoutUnset(written), { reportInput: true });
-  if (parsed.success) return { value: parsed.data, failures: [] };
+  if (parsed.success) return { value: normal(field, parsed.data), failures: [] };
   return { value: written, failures: parsed.error.issues.flatMap((issue) => failuresOf(name, schema, issue)) };
 }
 
@@ -63,23 +67,22 @@ function changeFailures(name: string, field: Field, old: unknown, value: unknown
 }
 
 /**
- * The inputs with their defaults, and every reason to refuse them. Deterministic and without I/O: the engine calls it
- * for each resource, one after another, at every preview. `rules` are those of the platform.
+ * The inputs with their defaults, every reason to refuse them, and what is worth a word. Deterministic and without I/O:
+ * the engine calls it for each resource, one after another, at every preview. `rules` are those of the platform.
  */
 export function check(
   definition: Definition,
   olds: Bag,
   written: Bag,
   rules: Rules = {},
-): { inputs: Bag; failures: Failure[] } {
+): { inputs: Bag; failures: Failure[]; warnings: readonly Failure[] } {
   const inputs: Bag = {};
   const failures: Failure[] = [];
   for (const name of Object.keys(written)) {
-    if (name in definition.inputs || written[name] === undefined) continue;
-    const reason =
-      name in definition.outputs
-        ? "is an output: the platform sets it. Remove it"
-        : `${definition.type} has no input "${name}"${didYouMean(name, Object.keys(definition.inputs))}`;
+    if (Object.hasOwn(definition.inputs, name) || written[name] === undefined) continue;
+    const reason = Object.hasOwn(definition.outputs, name)
+      ? "is an output: the platform sets it. Remove it"
+      : `${definition.type} has no input "${name}"${didYouMean(name, Object.keys(definition.inputs))}`;
     failures.push({ property: name, reason });
   }
   for (const [name, field] of Object.entries(definition.inputs)) {
@@ -88,11 +91,15 @@ export function check(
     failures.push(...found);
     if (found.length === 0) failures.push(...changeFailures(name, field, olds[name], value));
   }
-  if (failures.length > 0) return { inputs, failures };
+  if (failures.length > 0) return { inputs, failures, warnings: [] };
   Object.assign(inputs, definition.complete?.(inputs));
   const own = (rules as Readonly<Record<string, Rule<Fields> | undefined>>)[definition.type];
+  const broken = [...(definition.rules ?? []), ...(own ? [own] : [])].flatMap((rule) => [...rule(inputs)]);
+  const before = isReplaced(definition.inputs, olds, inputs) ? {} : olds;
+  const ends = endsOf(definition.inputs, before, inputs);
   return {
     inputs,
-    failures: [...(definition.rules ?? []), ...(own ? [own] : [])].flatMap((rule) => [...rule(inputs)]),
+    failures: [...foreignFields(definition, inputs), ...ends.failures, ...broken],
+    warnings: ends.warnings,
   };
 }

@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Bag, Field, Fields } from "../define";
 
-const isPlain = (value: unknown): value is Bag => typeof value === "object" && value !== null && !Array.isArray(value);
+export const isPlain = (value: unknown): value is Bag =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** Without keys that are undefined or null, at any depth: leaving out and saying nothing are the same. */
 export function withoutUnset(value: unknown): unknown {
@@ -11,18 +12,27 @@ export function withoutUnset(value: unknown): unknown {
     Object.entries(value).flatMap(([k, v]) => (v === undefined || v === null ? [] : [[k, withoutUnset(v)]])),
   );
 }
-/** Members of a set in an order of their own, so that two sets compare as lists. */
-const sorted = (list: readonly unknown[]) =>
-  list
-    .map(
-      (member) => [JSON.stringify(Object.entries(isPlain(member) ? member : { member }).toSorted()), member] as const,
-    )
-    .toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
-    .map(([, member]) => member);
+/** Members of a set, each once and in an order of their own, so that two sets compare as lists. */
+const sorted = (list: readonly unknown[]) => [
+  ...new Map(
+    list
+      .map(
+        (member) => [JSON.stringify(Object.entries(isPlain(member) ? member : { member }).toSorted()), member] as const,
+      )
+      .toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)),
+  ).values(),
+];
+/** Whether it is written and says nothing: an empty text, an object none of whose parts is set. */
+export const saysNothing = (value: unknown): boolean =>
+  value === "" || (isPlain(value) && Object.keys(value).length === 0);
+const said = (value: unknown): unknown => {
+  const set = withoutUnset(value);
+  return saysNothing(set) ? undefined : set;
+};
 
 /** Whether two values of a field mean the same. */
 export function same(field: Field, a: unknown, b: unknown): boolean {
-  const [x, y] = [withoutUnset(a), withoutUnset(b)];
+  const [x, y] = [said(a), said(b)];
   return field.unordered && Array.isArray(x) && Array.isArray(y)
     ? isDeepStrictEqual(sorted(x), sorted(y))
     : isDeepStrictEqual(x, y);
@@ -58,9 +68,15 @@ export const isPeoples = (inputs: Fields, declared: Bag, name: string): boolean 
     ([owners, field]) => field.owners && (declared[owners] as Bag | undefined)?.[name] === "people",
   );
 
+/** Whether the object is replaced: what it was before says nothing of the new one. */
+export const isReplaced = (inputs: Fields, held: Bag, declared: Bag): boolean =>
+  changedInputs(inputs, held, declared).some((name) => inputs[name]!.replace);
+
 /** The inputs that change between what state holds and what is declared now. */
 export const changedInputs = (inputs: Fields, held: Bag, declared: Bag): string[] =>
   Object.entries(inputs).flatMap(([name, field]) => {
     if (field.createOnly || isPeoples(inputs, declared, name) || same(field, held[name], declared[name])) return [];
+    // what was people's stays as they have it
+    if (declared[name] === undefined && isPeoples(inputs, held, name)) return [];
     return same(field, withDefaults(field, held[name]), declared[name]) ? [] : [name];
   });

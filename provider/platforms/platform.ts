@@ -20,8 +20,28 @@ export type Told<S> = { readonly [F in keyof S]?: S[F] | null | undefined };
 /** What state holds of a resource: the declared inputs and the outputs. May come from an older version. */
 export type Held<K extends Kind> = Partial<StateOf<K>>;
 
+/**
+ * A value as a change carries it. A field that leaves the program has what a new object would: its `fresh`, which every
+ * list, switch and choice says, or else `null`. An object has it part by part: what was never declared of it stays.
+ */
+export type Changed<V> = [V] extends [readonly unknown[] | boolean]
+  ? V
+  : string extends V
+    ? V | null
+    : [V] extends [string]
+      ? V
+      : V extends object
+        ? { readonly [P in keyof V]: V[P] | null }
+        : V | null;
+/** The declared inputs, and those that leave the program as they are cleared. */
+export type ChangedInputs<K extends Kind> = {
+  readonly [F in keyof Inputs<K>]: undefined extends Inputs<K>[F]
+    ? Changed<NonNullable<Inputs<K>[F]>> | undefined
+    : Inputs<K>[F];
+};
+
 export interface Change<K extends Kind> {
-  readonly inputs: Inputs<K>;
+  readonly inputs: ChangedInputs<K>;
   readonly held: Held<K>;
   /** The inputs whose value changes; never a `local` one unless it `rotates`. */
   readonly fields: ReadonlySet<string>;
@@ -77,8 +97,11 @@ export interface Platform {
   readonly name: string;
   /** A kind that is not there is refused by name. */
   readonly stores: { readonly [K in Kind]?: Store<K> };
-  /** What of these inputs the platform or the credentials cannot do. Without I/O: `check` calls it at every preview. */
-  refusals(kind: Kind, inputs: Bag): readonly Failure[];
+  /**
+   * What of these inputs the platform or the credentials cannot do. Without I/O: `check` calls it at every preview.
+   * @param olds The inputs before, of an object that is changed in place
+   */
+  refusals(kind: Kind, inputs: Bag, olds?: Bag): readonly Failure[];
   /** What of these inputs is probably a mistake, and no reason to stop. Without I/O, too. */
   warnings?(kind: Kind, inputs: Bag): readonly Failure[];
   /** Whose objects these credentials reach. Asked once per process. */

@@ -17,7 +17,7 @@ export const apiKey = defineResource({
     /** `secret` or `publishable`. @default "secret" */
     kind: field(z.enum(["secret", "publishable"]).default("secret"), { replace: true }),
     /** When the key stops being valid, e.g. `2027-01-01T00:00:00Z`. Never, when left out. */
-    expiresAt: field(z.iso.datetime({ offset: true }).optional(), { crossing: "ask" }),
+    expiresAt: field(z.iso.datetime({ offset: true }).optional(), { ends: "the key", crossing: "ask" }),
     /** Raise it to rotate: a new key is made and the old one stays valid for `overlap`. @default 1 */
     version: field(z.number().int().min(1).default(1), { rotates: true, local: true, crossing: "drop" }),
     /** Seconds that the old key stays valid after a rotation, 0 to 604800. @default 3600 */

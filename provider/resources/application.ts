@@ -3,8 +3,11 @@ import { field, reference } from "../define";
 import { oneDefault, safeRedirects, soleDefault } from "../rules/redirect-uris";
 import { webOriginRules } from "../rules/origins";
 import { kindRules } from "../rules/application-kind";
+import { onceEach } from "../rules/twice";
 import { defineResource, environmentType, uri, webUrl } from "./common";
 
+const signsIn = ["web", "native", "spa"] as const;
+const connects = ["oauth", "m2m"] as const;
 const seconds = z.number().int().min(1);
 
 /** A client inside one environment, with its own client id, redirect URIs and credentials. All clients of an environment share its users. */
@@ -18,11 +21,15 @@ export const application = defineResource({
     /** Name, 1 to 200 characters. Changed in place. */
     name: field(z.string().trim().min(1).max(200), { key: true }),
     /** `web`, `native` and `spa` sign users in; `oauth` and `m2m` are for other software to connect. @default "web" */
-    kind: field(z.enum(["web", "native", "spa", "oauth", "m2m"]).default("web"), { replace: true }),
+    kind: field(z.enum([...signsIn, ...connects]).default("web"), { replace: true }),
     /** Organization that an `m2m` application acts for. */
-    organization: field(z.string().min(1).optional(), { replace: true, crossing: "ask" }),
+    organization: field(z.string().min(1).optional(), {
+      replace: true,
+      kinds: connects,
+      crossing: "ask",
+    }),
     /** Scopes that an `oauth` or `m2m` application may ask for. */
-    scopes: field(z.array(z.string().min(1)).optional(), { unordered: true }),
+    scopes: field(z.array(z.string().min(1)).optional(), { unordered: true, fresh: [], kinds: connects }),
     /** Where a user may be sent after login. Exactly one is the default; a single one is it without saying so. */
     redirectUris: field(
       z
@@ -35,18 +42,23 @@ export const application = defineResource({
           }),
         )
         .optional(),
-      { unordered: true, crossing: "transform" },
+      { unordered: true, fresh: [], kinds: [...signsIn, "oauth"], crossing: "transform" },
     ),
     /** Where a user may be sent after logout. The first is the default. */
-    logoutUris: field(z.array(uri()).optional(), { crossing: "transform" }),
+    logoutUris: field(z.array(uri()).optional(), { fresh: [], kinds: signsIn, crossing: "transform" }),
     /** Origins whose browsers may call the API, e.g. `https://app.example.com`. */
-    corsOrigins: field(z.array(webUrl()).optional(), { unordered: true, crossing: "transform" }),
+    corsOrigins: field(z.array(webUrl()).optional(), {
+      unordered: true,
+      fresh: [],
+      kinds: signsIn,
+      crossing: "transform",
+    }),
     /** Home page of the application. */
-    homepageUrl: field(webUrl().optional(), { crossing: "transform" }),
+    homepageUrl: field(webUrl().optional(), { kinds: signsIn, crossing: "transform" }),
     /** Page of the application that starts a login. */
-    initiateLoginUri: field(webUrl().optional(), { crossing: "transform" }),
+    initiateLoginUri: field(webUrl().optional(), { kinds: signsIn, crossing: "transform" }),
     /** Page of the application that starts a sign-up. */
-    signUpUrl: field(webUrl().optional(), { crossing: "transform" }),
+    signUpUrl: field(webUrl().optional(), { kinds: signsIn, crossing: "transform" }),
     /** Lengths of a session, in seconds. */
     sessions: field(
       z
@@ -59,6 +71,7 @@ export const application = defineResource({
           accessTokenTtl: seconds.optional(),
         })
         .optional(),
+      { kinds: signsIn },
     ),
     /** Claims the default application that came with the environment. It cannot be deleted. @default false */
     isDefault: field(z.boolean().default(false), { replace: true }),
@@ -84,5 +97,5 @@ export const application = defineResource({
     clientSecretHint: field(z.string().optional(), { kept: true, crossing: "drop" }),
   },
   complete: soleDefault,
-  rules: [kindRules, oneDefault, safeRedirects, webOriginRules],
+  rules: [kindRules, onceEach("logoutUris"), oneDefault, safeRedirects, webOriginRules],
 });

@@ -16,13 +16,13 @@ export const featureFlagRule = defineResource({
     /** Type of that environment; filled in when `environment` is given as a resource. */
     environmentType: environmentType(),
     /** Whether the flag is switched on. */
-    enabled: field(z.boolean().optional()),
+    enabled: field(z.boolean().optional(), { fresh: false }),
     /** Who gets it while it is on: nobody, the listed targets, or everybody. */
-    access: field(z.enum(["none", "some", "all"]).optional()),
+    access: field(z.enum(["none", "some", "all"]).optional(), { fresh: "none" }),
     /** Ids of the organizations that get it while `access` is `some`. */
-    organizations: field(z.array(z.string().min(1)).optional(), { unordered: true, crossing: "ask" }),
+    organizations: field(z.array(z.string().min(1)).optional(), { unordered: true, fresh: [], crossing: "ask" }),
     /** Ids of the users who get it while `access` is `some`. */
-    users: field(z.array(z.string().min(1)).optional(), { unordered: true, crossing: "ask" }),
+    users: field(z.array(z.string().min(1)).optional(), { unordered: true, fresh: [], crossing: "ask" }),
     /** Share of users who get it, 0 to 100 percent, where the platform shares it out. */
     rolloutPercentage: field(z.number().min(0).max(100).optional()),
     /** Who owns a declared field: `code` restores it at every deploy, `people` may change it in the dashboard after it was written once, at creation. @default "code" for each */

@@ -23,11 +23,11 @@ export const featureFlag = defineResource({
     /** What the flag is for. */
     description: field(z.string().max(1000).optional()),
     /** Labels to find it by. */
-    tags: field(z.array(z.string().trim().min(1)).optional(), { unordered: true }),
+    tags: field(z.array(z.string().trim().min(1)).optional(), { unordered: true, fresh: [] }),
     /** Id of the dashboard user who answers for it. Whoever holds the token, when left out. */
     owner: field(z.string().min(1).optional()),
     /** What the flag answers where no rule decides. */
-    defaultValue: field(z.boolean().optional()),
+    defaultValue: field(z.boolean().optional(), { fresh: false }),
   },
   outputs: {
     /** Id of the flag. */

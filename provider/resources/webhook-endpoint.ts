@@ -15,7 +15,7 @@ export const webhookEndpoint = defineResource({
     /** Names of the events to send, e.g. `user.created`. The platform decides which names exist. */
     events: field(z.array(z.string().min(1)).min(1), { unordered: true }),
     /** Whether events are sent. */
-    enabled: field(z.boolean().optional()),
+    enabled: field(z.boolean().optional(), { fresh: true }),
     /** What the endpoint is for. */
     description: field(z.string().max(1000).optional()),
     /** Raise it for a new signing secret, where the platform can. @default 1 */

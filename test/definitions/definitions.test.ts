@@ -58,7 +58,7 @@ describe("what those rules catch", () => {
     ],
     [
       "a part of an object in a list without a comment",
-      thing({ boxes: { schema: z.array(z.strictObject({ lid: z.string() })).optional() } }),
+      thing({ boxes: { schema: z.array(z.strictObject({ lid: z.string() })).optional(), fresh: [] } }),
       "/** Boxes. */ boxes: field(z.array(z.strictObject({ lid: z.string() })))",
       "Thing.boxes.lid has no comment",
     ],
@@ -100,6 +100,39 @@ describe("what those rules catch", () => {
       thing({}, { value: { schema: z.string(), secret: true } }),
       "/** Value. */ value: 1",
       "Thing.value is a secret output that is not kept: a read would lose it",
+    ],
+    [
+      "a list that does not say what it is cleared to",
+      thing({ labels: { schema: z.array(z.string()).optional() } }),
+      "/** Labels. */ labels: 1",
+      "Thing.labels does not say what it is cleared to",
+    ],
+    [
+      "a choice that does not say it",
+      thing({ size: { schema: z.enum(["s", "m"]).optional() } }),
+      "/** Size. */ size: 1",
+      "Thing.size does not say what it is cleared to",
+    ],
+    [
+      "a field that is cleared to what it does not take",
+      thing({ size: { schema: z.enum(["s", "m"]).optional(), fresh: "l" } }),
+      "/** Size. */ size: 1",
+      "Thing.size cannot be cleared to its `fresh`",
+    ],
+    [
+      "one that never leaves",
+      thing({ labels: { schema: z.array(z.string()), fresh: [] } }),
+      "/** Labels. */ labels: 1",
+      "Thing.labels is never cleared to its `fresh`",
+    ],
+    [
+      "a field of a kind that there is not",
+      thing({
+        kind: { schema: z.enum(["a", "b"]) },
+        size: { schema: z.number().optional(), kinds: ["c"] },
+      }),
+      "/** Kind. */ kind: 1,\n/** Size. */ size: 1",
+      "Thing.size belongs to c, which is no kind",
     ],
     [
       "two owners of one field's name",

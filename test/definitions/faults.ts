@@ -42,8 +42,31 @@ export function faultsOf(
       ? []
       : [`${where} is filled in from ${source}.${property}, which ${target} does not have`];
   };
+  // what leaves the program is cleared to a value of the field's own, or to nothing where nothing is one
+  const cleared = ([name, field]: [string, Field]) => {
+    const where = `${type}.${name}`;
+    const leaves =
+      !field.local &&
+      !field.createOnly &&
+      !field.replace &&
+      !field.rotates &&
+      field.schema.safeParse(undefined).success &&
+      field.schema.parse(undefined) === undefined;
+    const json = z.toJSONSchema(field.schema, { io: "input" }) as { type?: string; enum?: unknown };
+    const needed = leaves && (json.type === "array" || json.type === "boolean" || json.enum !== undefined);
+    if (needed !== (field.fresh !== undefined))
+      return [`${where} ${needed ? "does not say what it is cleared to" : "is never cleared to its `fresh`"}`];
+    return needed && !field.schema.safeParse(field.fresh).success
+      ? [`${where} cannot be cleared to its \`fresh\``]
+      : [];
+  };
+  const ofKinds = ([name, { kinds }]: [string, Field]) => {
+    const foreign = (kinds ?? []).filter((kind) => !inputs["kind"]?.schema.safeParse(kind).success);
+    return foreign.map((kind) => `${type}.${name} belongs to ${kind}, which is no kind`);
+  };
   return [
     ...undocumented(type),
+    ...Object.entries(inputs).flatMap((entry) => [...cleared(entry), ...ofKinds(entry)]),
     ...(namesOf(inputs, (field) => Boolean(field.key)).length > 0 ? [] : [`${type} has no natural key`]),
     ...Object.keys(outputs).flatMap((name) => (name in inputs ? [`${type}.${name} is an input and an output`] : [])),
     ...Object.entries({ ...inputs, ...outputs }).flatMap((entry) => [...documented(entry), ...linked(entry)]),

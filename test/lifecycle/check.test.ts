@@ -12,7 +12,7 @@ describe("the least passes, and gets its defaults", () => {
     ["FeatureFlagRule", {}],
     ["WebhookEndpoint", { secretVersion: 1 }],
   ])("%s", (kind, defaults) => {
-    expect(checked(kind, {})).toEqual({ inputs: { ...least[kind], ...defaults }, failures: [] });
+    expect(checked(kind, {})).toEqual({ inputs: { ...least[kind], ...defaults }, failures: [], warnings: [] });
   });
 
   test.each<[string, Kind, Bag, Bag]>([
@@ -30,7 +30,12 @@ describe("the least passes, and gets its defaults", () => {
       { redirectUris: [{ uri: "https://a.example.com/cb", default: true }] },
     ],
     ["null is the same as left out", "Application", { kind: null }, { kind: "web" }],
-    ["so is a part that is null", "Application", { sessions: { maxAge: null } }, { sessions: {} }],
+    [
+      "so is a part that is null",
+      "Application",
+      { sessions: { maxAge: null, inactivity: 60 } },
+      { sessions: { inactivity: 60 } },
+    ],
     [
       "and one of an object in a list",
       "Application",

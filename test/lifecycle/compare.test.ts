@@ -17,7 +17,11 @@ describe("same", () => {
     ["an empty list and nothing", ordered, [], undefined, false],
     ["lists in another order", ordered, ["a", "b"], ["b", "a"], false],
     ["sets in another order", unordered, ["a", "b"], ["b", "a"], true],
-    ["sets with a member more", unordered, ["a", "b"], ["a", "b", "b"], false],
+    ["sets with a member more", unordered, ["a", "b"], ["a", "b", "c"], false],
+    ["sets with a member twice", unordered, ["a", "b"], ["a", "b", "b"], true],
+    ["lists with a member twice", ordered, ["a", "b"], ["a", "b", "b"], false],
+    ["an empty text and nothing", ordered, "", undefined, true],
+    ["an object without a part and nothing", ordered, { maxAge: null }, undefined, true],
     [
       "sets of objects in another order",
       unordered,

@@ -134,13 +134,13 @@ describe("other rules", () => {
       "m2m has no redirect URIs",
       "Application",
       { kind: "m2m", organization: "org_1", redirectUris: [first] },
-      ["redirectUris: an `m2m` application logs nobody in: leave it out"],
+      ["redirectUris: belongs to `web`, `native`, `spa` and `oauth` applications, not to `m2m`: leave it out"],
     ],
     [
       "oauth signs nobody in",
       "Application",
       { kind: "oauth", homepageUrl: "https://a.example.com" },
-      ["homepageUrl: belongs to applications that sign users in, not to `oauth`"],
+      ["homepageUrl: belongs to `web`, `native` and `spa` applications, not to `oauth`: leave it out"],
     ],
     [
       "oauth is not the default",
@@ -152,7 +152,7 @@ describe("other rules", () => {
       "web has no scopes",
       "Application",
       { scopes: ["read"] },
-      ["scopes: belongs to `oauth` and `m2m` applications, not to `web`"],
+      ["scopes: belongs to `oauth` and `m2m` applications, not to `web`: leave it out"],
     ],
     [
       "targets need access `some`",

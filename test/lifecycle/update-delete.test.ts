@@ -15,11 +15,11 @@ describe("update", () => {
       "update corsOrigins,homepageUrl",
     ],
     [
-      "one changed and one released",
+      "one changed and one that leaves",
       "FeatureFlagRule",
       { enabled: true, access: "none" },
       { enabled: false },
-      "update enabled",
+      "update enabled,access",
     ],
     ["a key is rotated, though `version` is golive's own", "ApiKey", {}, { version: 2 }, "update version"],
     [
@@ -51,7 +51,20 @@ describe("update", () => {
       { environmentType: "staging" },
     ],
     ["the overlap of later rotations", "ApiKey", {}, { overlap: 60 }, { overlap: 60 }],
-    ["a field is released", "FeatureFlagRule", { enabled: true }, {}, { enabled: undefined }],
+    [
+      "a field goes over to people",
+      "FeatureFlagRule",
+      { enabled: true },
+      { ownedBy: { enabled: "people" } },
+      { enabled: undefined },
+    ],
+    [
+      "what was people's is no longer spoken of",
+      "FeatureFlagRule",
+      { enabled: true, ownedBy: { enabled: "people" } },
+      {},
+      { enabled: undefined, ownedBy: undefined },
+    ],
     [
       "a field is given to people",
       "FeatureFlagRule",

@@ -3,7 +3,7 @@ import { definitions, type Inputs, type Kind } from "@golive/provider";
 import { Http } from "@golive/provider/http";
 import { Secret } from "@golive/provider/http/secret";
 import { check } from "@golive/provider/lifecycle/check";
-import type { Platform, Store } from "@golive/provider/platforms/platform";
+import type { Change, Platform, Store } from "@golive/provider/platforms/platform";
 import { workos } from "@golive/provider/platforms/workos/index";
 import type { WorkosConfig } from "@golive/provider/platforms/workos/access";
 import type { AccountAccess, Rehearsal } from "@golive/rehearsal";
@@ -53,7 +53,7 @@ export function object<K extends Kind>(platform: Platform, kind: K, inputs: Reco
     claim: () => store.claim!(declared(kind, inputs)),
     update: (id: string, change: Record<string, unknown>, held: object = {}) =>
       store.update(id, {
-        inputs: declared(kind, { ...inputs, ...change }),
+        inputs: declared(kind, { ...inputs, ...change }) as Change<K>["inputs"],
         held: { ...inputs, ...held } as never,
         fields: new Set(Object.keys(change)),
       }),

@@ -15,6 +15,10 @@ export const byHand = {
   rotateWebhookSecret:
     "The API rotates no signing secret: replace the endpoint (`--replace`), or rotate it in the dashboard.",
   rotateClientSecret: "The API issues client secrets for `oauth` and `m2m` applications only: leave `credentials` out.",
+  revokeClientSecret:
+    "The API revokes no client secret of an application that signs users in, so it would stay valid: keep `credentials`, or revoke it in the dashboard and replace the application (`--replace`).",
+  keepKey:
+    "The API takes no end of a key back: raise `version` in the same change for a new key without one, or keep `expiresAt`.",
   renameKey: "The API renames no key: declare a new one, or rename it in the dashboard and run `pulumi refresh`.",
 } as const;
 

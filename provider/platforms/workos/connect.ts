@@ -83,11 +83,11 @@ export function connect(config: Config<Credentials>, http: Http): Platform {
   return {
     name: extensions ? "the rehearsal" : title,
     stores: storesOf(apis, clients),
-    refusals(kind, inputs): readonly Failure[] {
+    refusals(kind, inputs, olds): readonly Failure[] {
       const missing = lacking({ title, access, capabilities }, config, kind, inputs);
       if (missing.length > 0) return missing;
       // which API an application is on is not known until `up`
-      return isUnknown(inputs["kind"]) ? [] : refused(spellingFor(kind, inputs), inputs);
+      return isUnknown(inputs["kind"]) ? [] : refused(spellingFor(kind, inputs), inputs, olds);
     },
     warnings,
     account: () => accountOf(clients),

@@ -1,7 +1,8 @@
-import type { Inputs } from "../../../resources";
-import type { Held, Live, Store } from "../../platform";
+import { Unsupported } from "../../../errors";
+import type { ChangedInputs, Held, Live, Store } from "../../platform";
 import { sharedBy } from "../../wire/batching";
 import { type Clients, type ApiStore, requireExtension } from "../clients";
+import { byHand } from "../capabilities";
 import { quoted } from "./client";
 import { afterMaking, present, unlessGone } from "../../wire/failures";
 import { instant, isOver, keyCodecs as codecs, type KeyWire, rotationOf } from "./key-codec";
@@ -69,7 +70,7 @@ function store(clients: Clients): Store<"ApiKey"> {
   };
 
   /** A new key with its value, which no later answer may show. */
-  const mint = async (inputs: Inputs<"ApiKey">): Promise<Minted> => {
+  const mint = async (inputs: ChangedInputs<"ApiKey">): Promise<Minted> => {
     const inside = await team.environment(inputs.environment);
     if (!extensions) return platformApi.createKey(inside, inputs.name, instant(inputs.expiresAt));
     const wire = toWire(table, inputs, Object.keys(inputs), "mintKey").get("mintKey");
@@ -85,18 +86,18 @@ function store(clients: Clients): Store<"ApiKey"> {
     await dashboard.mutate("expireKey", { keyId, expiresAt }, members, { repeatable: true });
   };
   /** The key as it is, with the value that only the minting told. */
-  const withValue = async (id: string, minted: Minted, { environment, expiresAt }: Inputs<"ApiKey">) => {
+  const withValue = async (id: string, minted: Minted, { environment, expiresAt }: ChangedInputs<"ApiKey">) => {
     const found = present(await locate(minted.id, environment), `key ${minted.id}`);
     return live(id, { ...found, key: { ...found.key, value: minted.value } }, expiresAt ? { expiresAt } : {});
   };
   /** A new key in place of the old one, which stays valid for the overlap. */
-  const rotate = async (id: string, inputs: Inputs<"ApiKey">, held: Held<"ApiKey">): Promise<Live<"ApiKey">> => {
+  const rotate = async (id: string, inputs: ChangedInputs<"ApiKey">, held: Held<"ApiKey">): Promise<Live<"ApiKey">> => {
     const current = held.keyId ?? id;
     const minted = await mint(inputs);
     try {
       const { state } = await withValue(id, minted, inputs);
       const { until, previous } = rotationOf(current, held, inputs.overlap);
-      await expire(current, inputs.environment, until).catch(unlessGone);
+      if (!isOver(held.expiresAt)) await expire(current, inputs.environment, until).catch(unlessGone);
       return { id, state: { ...state, ...previous } };
     } catch (error) {
       // its value is in no state: nobody could use the new key, and the next `up` makes another
@@ -120,8 +121,12 @@ function store(clients: Clients): Store<"ApiKey"> {
       return afterMaking(id, known, () => withValue(id, minted, inputs));
     },
     async read(id, held) {
-      const found = await locate(held.keyId ?? id, held.environment);
-      return found && live(id, found, held);
+      const keyId = held.keyId ?? id;
+      const found = await locate(keyId, held.environment);
+      if (found) return live(id, found, held);
+      // it ended on the day that was declared: that is no drift, and it waits for its next version
+      const hasEnded = isOver(held.expiresAt) && held.environment && (await team.find(held.environment));
+      return hasEnded ? { id, state: { keyId, secretHeld: held.value !== undefined } } : undefined;
     },
     async update(id, { inputs, held, fields: changed }) {
       // the new key is made under the declared name, until the declared date
@@ -133,9 +138,11 @@ function store(clients: Clients): Store<"ApiKey"> {
         const members = ["ApiKeyRenamed { __typename }", gone];
         await dashboard.mutate("renameKey", { keyId: current, name }, members, { repeatable: true });
       }
+      // without a date the API ends it now
+      if (changed.has("expiresAt") && !expiresAt) throw new Unsupported("a key keeps its end", byHand.keepKey);
       if (changed.has("expiresAt")) await expire(current, environment, instant(expiresAt));
       const found = present(await locate(current, environment), `key ${current}`);
-      return live(id, found, { ...held, ...(expiresAt !== undefined && { expiresAt }) });
+      return live(id, found, { ...held, ...(expiresAt && { expiresAt }) });
     },
     async delete(id, held) {
       const current = held.keyId ?? id;

@@ -1,5 +1,5 @@
 import { byHand } from "../capabilities";
-import { apart, extension, own, scope, type Codecs, unsupported, type Wire } from "../../wire/codec";
+import { apart, extension, lasting, own, scope, type Codecs, unsupported, type Wire } from "../../wire/codec";
 
 export interface ApplicationWire extends Wire {
   readonly id: string;
@@ -49,6 +49,7 @@ export const authkitCodecs: Codecs<"Application"> = {
   sessions: {
     select: "maxSessionTime inactivityTimeout accessTokenExpiry",
     via: "updateUserlandApplication",
+    // null clears a part
     to: ({ maxAge, inactivity, accessTokenTtl }) => ({
       ...(maxAge !== undefined && { maxSessionTime: maxAge }),
       ...(inactivity !== undefined && { inactivityTimeout: inactivity }),
@@ -60,5 +61,5 @@ export const authkitCodecs: Codecs<"Application"> = {
     },
   },
   isDefault: { select: "isDefault", to: () => ({}), from: ({ isDefault }) => isDefault as boolean },
-  credentials: extension(apart, byHand.rotateClientSecret),
+  credentials: lasting(extension(apart, byHand.rotateClientSecret), byHand.revokeClientSecret),
 };

@@ -1,9 +1,9 @@
-import { Refused } from "../../../errors";
-import type { Inputs } from "../../../resources";
-import type { Held, Live, Store } from "../../platform";
+import { Refused, Unsupported } from "../../../errors";
+import type { ChangedInputs, Held, Live, Store } from "../../platform";
 import { type ApplicationWire, authkitCodecs as codecs } from "./authkit-codec";
 import { sharedBy } from "../../wire/batching";
 import { type Clients, type ApiStore, requireExtension } from "../clients";
+import { byHand } from "../capabilities";
 import { type EnvironmentId, quoted } from "./client";
 import { afterMaking, present, unlessGone } from "../../wire/failures";
 import { type AnyCodecs, fromWire, selection, toWire, writerOf } from "../../wire/codec";
@@ -96,7 +96,7 @@ function store(clients: Clients): Store<"Application"> {
   /** Sends what is declared of these inputs, one mutation after another. */
   const write = async (
     id: string,
-    inputs: Partial<Inputs<"Application">>,
+    inputs: Partial<ChangedInputs<"Application">>,
     names: Iterable<string>,
     inside: EnvironmentId,
   ) => {
@@ -158,10 +158,11 @@ function store(clients: Clients): Store<"Application"> {
       return application && live(application);
     },
     async update(id, { inputs, fields: changed, held }) {
-      const inside = await team.environment(inputs.environment);
+      const { environment, credentials } = inputs;
+      if (credentials?.version === null) throw new Unsupported("its client secret stays", byHand.revokeClientSecret);
+      const inside = await team.environment(environment);
       await write(id, inputs, changed, inside);
-      const rotates =
-        changed.has("credentials") && inputs.credentials && inputs.credentials.version !== held.credentials?.version;
+      const rotates = changed.has("credentials") && credentials && credentials.version !== held.credentials?.version;
       // the secret is shown once: nothing that can fail comes after it
       const written = await expect(id);
       return live(written, rotates ? await issueSecret(id, inside) : {});

@@ -93,7 +93,9 @@ function store(clients: Clients): Store<"FeatureFlag"> {
       if (replaced.some((name) => fields.has(name))) {
         // what is not declared, or not changed, stays as people set it
         const changed = Object.fromEntries(Object.entries(inputs).filter(([name]) => fields.has(name)));
-        const all = { ...live(flag).state, ...changed } as Partial<typeof inputs>;
+        // a flag without an owner is whoever's who made it
+        const owner = fields.has("owner") ? (inputs.owner ?? (await team.me())) : undefined;
+        const all = { ...live(flag).state, ...changed, ...(owner && { owner }) } as Partial<typeof inputs>;
         const wire = toWire(codecs, all, replaced, "updateFlag").get("updateFlag");
         await dashboard.mutate("updateFlag", { flagId: id, ...wire }, updated, { repeatable: true });
       }

@@ -1,6 +1,7 @@
 import type { Inputs } from "../../../resources";
 import type { Held } from "../../platform";
-import { apart, extension, own, scope, type Codecs, type Wire } from "../../wire/codec";
+import { byHand } from "../capabilities";
+import { apart, extension, lasting, own, scope, type Codecs, type Wire } from "../../wire/codec";
 
 export interface KeyWire extends Wire {
   readonly id: string;
@@ -28,11 +29,16 @@ export const keyCodecs: Codecs<"ApiKey"> = {
     "the Platform API makes secret keys only: read the publishable key in the dashboard",
     (kind) => kind === "publishable",
   ),
-  expiresAt: {
-    select: "expiredAt",
-    to: (expiresAt) => ({ expiresAt: instant(expiresAt) }),
-    from: ({ expiredAt }) => expiredAt as string | null,
-  },
+  // a rotation makes a key that has no end yet
+  expiresAt: lasting(
+    {
+      select: "expiredAt",
+      to: (expiresAt) => ({ expiresAt: instant(expiresAt) }),
+      from: ({ expiredAt }) => expiredAt as string | null,
+    },
+    byHand.keepKey,
+    (_held, value, { version }, olds) => value === undefined && version === olds["version"],
+  ),
   version: apart,
   overlap: own,
 };
@@ -51,7 +57,7 @@ export function instant(at: string | null | undefined): string | null {
  * without the rotation. @param overlap Seconds; 0 ends it at once.
  */
 export function rotationOf(keyId: string, { value, expiresAt }: Held<"ApiKey">, overlap: number) {
-  if (overlap === 0)
+  if (overlap === 0 || isOver(expiresAt))
     return { until: null, previous: { previousKeyId: null, previousValue: null, previousExpiresAt: null } };
   const end = Math.min(Date.now() + overlap * 1000, expiresAt === undefined ? Infinity : Date.parse(expiresAt));
   const until = new Date(end).toISOString();

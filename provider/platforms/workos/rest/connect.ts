@@ -1,5 +1,6 @@
+import { Refused } from "../../../errors";
 import type { Inputs } from "../../../resources";
-import type { Held, Live, Store } from "../../platform";
+import type { ChangedInputs, Held, Live, Store } from "../../platform";
 import { soleNamed } from "../dashboard/authkit";
 import { authkitCodecs } from "../dashboard/authkit-codec";
 import { sharedBy } from "../../wire/batching";
@@ -53,7 +54,7 @@ const at = (id: string) => `${root}/${encodeURIComponent(id)}`;
 const live = (
   wire: ConnectWire,
   environment: string | undefined,
-  more: Held<"Application"> = {},
+  more: Live<"Application">["state"] = {},
 ): Live<"Application"> => ({
   id: wire.id,
   state: {
@@ -67,8 +68,10 @@ const live = (
   },
 });
 
+const noSecret = { clientSecret: null, clientSecretHint: null };
+
 /** The named inputs as the body of these methods: what only POST takes is fixed. */
-const body = (inputs: Inputs<"Application">, names: Iterable<string>, methods: readonly string[]): Wire => {
+const body = (inputs: ChangedInputs<"Application">, names: Iterable<string>, methods: readonly string[]): Wire => {
   const writes = toWire(codecs, inputs, names, "PUT");
   return Object.fromEntries(methods.flatMap((method) => Object.entries(writes.get(method) ?? {})));
 };
@@ -85,6 +88,21 @@ function store(clients: Clients): Store<"Application"> {
       json: {},
     });
     return { clientSecret: issued.secret, clientSecretHint: issued.secret_hint };
+  };
+  /** Ends the secret that state holds. The list tells no more of each than its hint. */
+  const revokeSecret = async (id: string, hint: string | undefined): Promise<typeof noSecret> => {
+    const secrets = await rest.send<{ id: string; secret_hint: string }[]>({
+      method: "GET",
+      path: `${at(id)}/client_secrets`,
+    });
+    const [issued, ...others] = secrets.filter((secret) => secret.secret_hint === hint);
+    if (others.length > 0)
+      throw new Refused(`two client secrets end in ${hint}`, "Revoke the one that is not used in the dashboard first.");
+    if (issued)
+      await rest
+        .send({ method: "DELETE", path: `connect/client_secrets/${encodeURIComponent(issued.id)}`, repeatable: true })
+        .catch(unlessGone);
+    return noSecret;
   };
 
   return {
@@ -110,9 +128,15 @@ function store(clients: Clients): Store<"Application"> {
       const json = body(inputs, fields, ["PUT"]);
       if (Object.keys(json).length > 0) await rest.send({ method: "PUT", path: at(id), json, repeatable: true });
       const { credentials, environment } = inputs;
-      const rotates = fields.has("credentials") && credentials && credentials.version !== held.credentials?.version;
+      const changes = fields.has("credentials") && credentials && credentials.version !== held.credentials?.version;
       const written = present(await byId(id), `application ${id}`);
-      return live(written, environment, rotates ? await issueSecret(id) : {});
+      if (!changes) return live(written, environment);
+      const isLeaving = credentials.version === null;
+      return live(
+        written,
+        environment,
+        isLeaving ? await revokeSecret(id, held.clientSecretHint) : await issueSecret(id),
+      );
     },
     async delete(id) {
       await rest.send({ method: "DELETE", path: at(id), repeatable: true }).catch(unlessGone);

@@ -5,13 +5,21 @@ import { authkitCodecs } from "../dashboard/authkit-codec";
 import { needed } from "../capabilities";
 import type { Clients, ApiStore } from "../clients";
 import { unlessGone } from "../../wire/failures";
-import { apart, lesser, own, scope } from "../../wire/codec";
+import { apart, lasting, lesser, own, scope } from "../../wire/codec";
 
 interface UriWire {
   readonly id: string;
   readonly uri: string;
   readonly default: boolean;
 }
+const defaultOf = (list: readonly { readonly uri: string; readonly default: boolean }[]) =>
+  list.find((one) => one.default)?.uri;
+/** What a key cannot take away. */
+const keeps = {
+  defaultUri:
+    "an environment's key cannot take the default from a redirect URI: change it in the dashboard, or set GOLIVE_TOKEN",
+  origins: "an environment's key deletes no CORS origin: delete it in the dashboard, declare it, or set GOLIVE_TOKEN",
+};
 const codecs = lesser<"Application">(
   authkitCodecs,
   {
@@ -19,8 +27,8 @@ const codecs = lesser<"Application">(
     // a key does not show it; a change is refused
     name: apart,
     kind: own,
-    redirectUris: apart,
-    corsOrigins: apart,
+    redirectUris: lasting(apart, keeps.defaultUri, (held, value) => defaultOf(held) !== defaultOf(value ?? [])),
+    corsOrigins: lasting(apart, keeps.origins, (held, value = []) => held.some((origin) => !value.includes(origin))),
     isDefault: own,
   },
   `needs ${needed.token}`,
@@ -82,7 +90,7 @@ function store({ rest }: Clients): Store<"Application"> {
         throw new Unsupported("an environment's key cannot rename an application", "Set GOLIVE_TOKEN.");
       if (fields.has("redirectUris")) await setRedirectUris(inputs.redirectUris ?? []);
       if (fields.has("corsOrigins")) await setCorsOrigins(inputs.corsOrigins ?? []);
-      return read(inputs);
+      return read({ environment: inputs.environment });
     },
     delete: async () => "The default application of the environment stays as it is; golive no longer manages it.",
   };

@@ -1,5 +1,5 @@
 import { NotFound } from "../../../errors";
-import type { Held, Live, Store } from "../../platform";
+import type { ChangedInputs, Live, Store } from "../../platform";
 import { needed } from "../capabilities";
 import type { Clients, ApiStore } from "../clients";
 import { featureFlagRules } from "../dashboard/feature-flag-rule";
@@ -17,7 +17,8 @@ interface FlagWire extends Wire {
 
 const root = "feature-flags";
 const at = (slug: string) => `${root}/${encodeURIComponent(slug)}`;
-const targetsOf = ({ organizations = [], users = [] }: Held<"FeatureFlagRule">) => [...organizations, ...users];
+type Targets = Pick<ChangedInputs<"FeatureFlagRule">, "organizations" | "users">;
+const targetsOf = ({ organizations = [], users = [] }: Partial<Targets>) => [...organizations, ...users];
 
 function store({ rest }: Clients): Store<"FeatureFlagRule"> {
   const read = async (id: string): Promise<Live<"FeatureFlagRule"> | undefined> => {
