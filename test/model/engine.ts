@@ -145,7 +145,8 @@ export class Engine {
   }
 }
 
-const inputsOf = (kind: Kind, outs: Bag): Bag =>
+/** What state holds of the inputs. */
+export const inputsOf = (kind: Kind, outs: Bag): Bag =>
   Object.fromEntries(
     Object.keys(definitions[kind].inputs).flatMap((n) => (outs[n] === undefined ? [] : [[n, outs[n]]])),
   );
