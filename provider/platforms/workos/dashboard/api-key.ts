@@ -69,6 +69,12 @@ function store(clients: Clients): Store<"ApiKey"> {
     };
   };
 
+  /** A key that ended on the day that was declared. No list tells of it. */
+  const ended = (id: string, { keyId = id, value }: Held<"ApiKey">): Live<"ApiKey"> => ({
+    id,
+    state: { keyId, secretHeld: value !== undefined },
+  });
+
   /** A new key with its value, which no later answer may show. */
   const mint = async (inputs: ChangedInputs<"ApiKey">): Promise<Minted> => {
     const inside = await team.environment(inputs.environment);
@@ -126,7 +132,7 @@ function store(clients: Clients): Store<"ApiKey"> {
       if (found) return live(id, found, held);
       // it ended on the day that was declared: that is no drift, and it waits for its next version
       const hasEnded = isOver(held.expiresAt) && held.environment && (await team.find(held.environment));
-      return hasEnded ? { id, state: { keyId, secretHeld: held.value !== undefined } } : undefined;
+      return hasEnded ? ended(id, held) : undefined;
     },
     async update(id, { inputs, held, fields: changed }) {
       // the new key is made under the declared name, until the declared date
@@ -141,8 +147,9 @@ function store(clients: Clients): Store<"ApiKey"> {
       // without a date the API ends it now
       if (changed.has("expiresAt") && !expiresAt) throw new Unsupported("a key keeps its end", byHand.keepKey);
       if (changed.has("expiresAt")) await expire(current, environment, instant(expiresAt));
-      const found = present(await locate(current, environment), `key ${current}`);
-      return live(id, found, { ...held, ...(expiresAt && { expiresAt }) });
+      const found = await locate(current, environment);
+      if (!found && isOver(held.expiresAt)) return ended(id, held);
+      return live(id, present(found, `key ${current}`), { ...held, ...(expiresAt && { expiresAt }) });
     },
     async delete(id, held) {
       const current = held.keyId ?? id;
