@@ -74,6 +74,8 @@ export class World {
   readonly program = new Map<string, Declared>(always);
   readonly #versions = new Map<string, number>();
   readonly #renamed = new Set<string>();
+  /** Had credentials once: check refuses to drop them, since the API revokes no client secret. */
+  readonly #secretive = new Set<string>();
   /** Declared when a process died: what of it that one made, only the next `up` finds, by its declaration. */
   readonly #pending = new Set<string>();
   #writesLeft = Infinity;
@@ -192,7 +194,8 @@ export class World {
   #versioned(name: string, inputs: Bag): Bag {
     const version = this.#versions.get(name) ?? 1;
     if (candidates[name] === "ApiKey") return { ...inputs, version };
-    return inputs["credentials"] ? { ...inputs, credentials: { version } } : inputs;
+    if (inputs["credentials"]) this.#secretive.add(name);
+    return this.#secretive.has(name) ? { ...inputs, credentials: { version } } : inputs;
   }
 
   /** A rule without its flag would be no program. */

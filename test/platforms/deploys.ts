@@ -6,6 +6,7 @@ import type { Kind } from "@golive/provider";
 import type { Bag } from "@golive/provider/define";
 import { type Lifecycle, lifecycle } from "@golive/provider/lifecycle";
 import { Journal } from "@golive/provider/lifecycle/journal";
+import { workos } from "@golive/provider/platforms/workos/index";
 import type { Platform } from "@golive/provider/platforms/platform";
 import { onTestFinished } from "vitest";
 import { Engine, inputsOf } from "../model/engine";
@@ -30,7 +31,7 @@ export function journal(): Journal {
 }
 
 export function deploys(platform: Platform, kind: Kind, log: Journal = journal()): Deploys {
-  const life = lifecycle(kind, () => ({ platform, problems: [] }), log);
+  const life = lifecycle(kind, () => ({ platform, rules: workos.rules, problems: [] }), log);
   let engine = new Engine(() => platform, log);
   /** A plugin process of its own for each operation. */
   const next = (): Engine => {

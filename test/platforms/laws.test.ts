@@ -58,11 +58,14 @@ const list = (member: fc.Arbitrary<unknown>) =>
       maxLength: 4,
     }),
   );
-const text = fc.oneof(
-  one("", " ", "a", "A", " a ", "\u0000", "ß", "\u202e", "é", "e\u0301"),
-  fc.string({ maxLength: 12 }),
-  fc.string({ unit: "binary", maxLength: 12 }),
-);
+// with a `$` the engine of these tests begins the name of another resource
+const text = fc
+  .oneof(
+    one("", " ", "a", "A", " a ", "\u0000", "ß", "\u202e", "é", "e\u0301"),
+    fc.string({ maxLength: 12 }),
+    fc.string({ unit: "binary", maxLength: 12 }),
+  )
+  .filter((written) => !written.startsWith("$"));
 const page = one(
   "https://a.example.com",
   "https://a.example.com/",
