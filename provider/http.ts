@@ -1,6 +1,6 @@
 import { setMaxListeners } from "node:events";
 import { setTimeout } from "node:timers/promises";
-import { EnvHttpProxyAgent } from "undici";
+import { EnvHttpProxyAgent, fetch, type Response } from "undici";
 import { Ambiguous, Cancelled, type Exchange, Invalid, RateLimited, ServerFault, Unreachable } from "./errors";
 import { faultOf } from "./http/connection-error";
 import { type Limit, Limiter, unlimited } from "./http/limiter";
@@ -21,11 +21,18 @@ export interface Request {
   readonly repeatable?: boolean;
   /** How messages call it, e.g. `createFlag`. */
   readonly name?: string;
+  /** What is wrong with a 2xx all the same, as some APIs say what failed in its body. Repeated as any other failure is. */
+  readonly judge?: (answer: Answer) => Judgement | undefined;
 }
 export interface Answer {
   readonly status: number;
   readonly body: unknown;
-  readonly headers: Headers;
+  readonly headers: { get(name: string): string | null };
+}
+export interface Judgement {
+  readonly error: Error;
+  /** Milliseconds to wait before the next try, where the platform says so. */
+  readonly after?: number | undefined;
 }
 export interface HttpOptions {
   readonly endpoint: string;
@@ -116,10 +123,10 @@ export class Http {
     url: string,
     exchange: Exchange,
     repeatable: boolean,
-  ): Promise<{ answer: Answer } | { error: Error; after?: number | undefined }> {
+  ): Promise<{ answer: Answer } | Judgement> {
     const { timeout, stop } = this.#options;
     const deadline = AbortSignal.timeout(timeout * 1000);
-    const body =
+    const sent =
       request.json !== undefined
         ? JSON.stringify(request.json)
         : request.form && new URLSearchParams({ ...request.form }).toString();
@@ -133,18 +140,17 @@ export class Http {
         headers: {
           accept: "application/json",
           "user-agent": `golive/${version}`,
-          ...(body !== undefined && {
+          ...(sent !== undefined && {
             "content-type": request.form ? "application/x-www-form-urlencoded" : "application/json",
           }),
           ...(request.credential && { authorization: `Bearer ${request.credential.secret.reveal()}` }),
           ...request.headers,
         },
-        ...(body !== undefined && { body }),
+        ...(sent !== undefined && { body: sent }),
         // a credential goes to the endpoint and nowhere else
         redirect: "manual",
         signal: stop ? AbortSignal.any([deadline, stop.running]) : deadline,
-        // Node.js types its own undici, of another version, under the same interface
-        dispatcher: this.#agent as unknown as NonNullable<RequestInit["dispatcher"]>,
+        dispatcher: this.#agent,
       });
       text = await response.text();
     } catch (error) {
@@ -152,13 +158,13 @@ export class Http {
       const { why, wasUnsent } = faultOf(error);
       return { error: lost(deadline.aborted ? `no answer within ${timeout} s` : why, wasUnsent, url, about) };
     }
-    if (!response.ok) {
-      const error = refusal(response, parsed(text), text, about);
-      return { error, after: retryAfter(response.headers.get("retry-after"), Date.now()) };
-    }
-    const answer = parsed(text);
-    if (answer === undefined && text !== "") return { error: noJson(response, about) };
-    return { answer: { status: response.status, body: answer, headers: response.headers } };
+    const after = retryAfter(response.headers.get("retry-after"), Date.now());
+    if (!response.ok) return { error: refusal(response, parsed(text), text, about), after };
+    const body = parsed(text);
+    if (body === undefined && text !== "") return { error: noJson(response, about) };
+    const answer = { status: response.status, body, headers: response.headers };
+    const wrong = request.judge?.(answer);
+    return wrong ? { after, ...wrong } : { answer };
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Response } from "undici";
 import {
   Ambiguous,
   Conflict,
@@ -21,16 +22,19 @@ export interface About {
   readonly repeatable: boolean;
 }
 
+/** One of several faults: its message, or all of it where it has none. */
+function worded(fault: unknown): string {
+  if (typeof fault === "string") return fault;
+  const { message } = (fault ?? {}) as { readonly message?: unknown };
+  return typeof message === "string" ? message : JSON.stringify(fault);
+}
+
 /** What the platform said of its refusal: its message and its list of faults, clipped and without secrets. */
 function said(body: unknown, text: string): { code?: string | undefined; words: string } {
   const { message, code, error_description, errors } = (
     typeof body === "object" && body !== null ? body : {}
   ) as Record<string, unknown>;
-  const listed = Array.isArray(errors)
-    ? errors.map((e: unknown) =>
-        typeof e === "string" ? e : ((e as { message?: string }).message ?? JSON.stringify(e)),
-      )
-    : [];
+  const listed = Array.isArray(errors) ? errors.map(worded) : [];
   const words = [message ?? error_description, ...listed]
     .flat()
     .filter((word) => typeof word === "string" && word !== "");

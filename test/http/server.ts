@@ -22,7 +22,10 @@ const listen = async (server: Server): Promise<string> => {
 export const serve = (answer: RequestListener, server = createServer()): Promise<string> =>
   listen(server.on("request", answer));
 /** The same behind a certificate of its own making. */
-export const serveTls = (answer: RequestListener): Promise<string> => listen(createTlsServer(selfSigned(), answer));
+export const serveTls = (answer: RequestListener, identity = selfSigned()): Promise<string> =>
+  listen(createTlsServer(identity, answer));
+/** Anything that listens, such as a proxy. */
+export const serveOn = (server: Server): Promise<string> => listen(server);
 
 /** One element of ASN.1. */
 function element(tag: number, ...parts: readonly Uint8Array[]): Buffer {
@@ -32,21 +35,37 @@ function element(tag: number, ...parts: readonly Uint8Array[]): Buffer {
   return Buffer.concat([Buffer.from([tag, ...size]), content]);
 }
 
-/** Made here, as Node.js makes keys and no certificates. */
-function selfSigned(): { key: string; cert: string } {
+/** Made here, as Node.js makes keys and no certificates. @param host A name that it vouches for. */
+export function selfSigned(host?: string): { key: string; cert: string } {
   const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
   const [sequence, integer, bits, oid, utcTime] = [0x30, 0x02, 0x03, 0x06, 0x17];
   const ecdsaWithSha256 = element(sequence, element(oid, Buffer.from("2a8648ce3d040302", "hex")));
   const validity = ["200101000000Z", "491231235959Z"].map((time) => element(utcTime, Buffer.from(time)));
   const noName = element(sequence);
+  const octets = 0x04;
+  const version3 = element(0xa0, element(integer, Buffer.from([2])));
+  const subjectAltName = element(oid, Buffer.from("551d11", "hex"));
+  const extensions = host
+    ? [
+        element(
+          0xa3,
+          element(
+            sequence,
+            element(sequence, subjectAltName, element(octets, element(sequence, element(0x82, Buffer.from(host))))),
+          ),
+        ),
+      ]
+    : [];
   const content = element(
     sequence,
+    ...(host ? [version3] : []),
     element(integer, Buffer.from([1])),
     ecdsaWithSha256,
     noName,
     element(sequence, ...validity),
     noName,
     publicKey.export({ type: "spki", format: "der" }),
+    ...extensions,
   );
   const signature = element(bits, Buffer.from([0]), sign("sha256", content, privateKey));
   const body = element(sequence, content, ecdsaWithSha256, signature).toString("base64");
