@@ -53,7 +53,7 @@ describe("environments", () => {
     await expect(storeOf(real, "Project").delete(project, {})).rejects.toThrow(/retainOnDelete/);
     await expect(declared.store.delete(id, {})).rejects.toMatchObject({ name: "Unsupported" });
   });
-  test("an unknown id is never sent: the server would take it for production", async () => {
+  test("an unknown id is sent to ask of itself, and nothing else: the server would take it for production", async () => {
     const { platform } = here;
     const nowhere = { environment: "environment_unknown", name: "web", url: "https://a.example.com", events: ["a"] };
     const { events, url, ...app } = nowhere;
@@ -64,6 +64,6 @@ describe("environments", () => {
       await expect(object(platform, "ApiKey", app).create()).rejects.toThrow(/no environment/);
       await expect(object(platform, "ApiKey", app).find()).rejects.toThrow(/no environment/);
     });
-    expect(Object.keys(made)).toEqual(["currentTeam"]);
+    expect(Object.keys(made)).toEqual(["currentTeam", "environment"]);
   });
 });

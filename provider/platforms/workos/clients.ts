@@ -4,8 +4,8 @@ import type { Kind } from "../../resources";
 import type { Config, Store } from "../platform";
 import type { Credentials, WorkosConfig } from "./access";
 import { byHand } from "./capabilities";
-import { Turns } from "../wire/batching";
 import { Dashboard } from "./dashboard/client";
+import { FlagRules } from "./dashboard/flag-rules";
 import { PlatformApi } from "./platform-api/client";
 import { Rest } from "./rest/client";
 import type { Codecs } from "../wire/codec";
@@ -26,8 +26,8 @@ export interface Clients {
   readonly team: Team;
   readonly rest: Rest;
   readonly platformApi: PlatformApi;
-  /** Writes of rules: a flag makes them, and its rules do. */
-  readonly ruleTurns: Turns;
+  /** Shared, as a flag writes its rules too. */
+  readonly rules: FlagRules;
 }
 
 export function clientsOf(given: Config<Credentials>, http: Http): Clients {
@@ -37,7 +37,7 @@ export function clientsOf(given: Config<Credentials>, http: Http): Clients {
   const team = new Team(dashboard, extensions);
   const rest = new Rest(http, config.apiKey);
   const platformApi = new PlatformApi(http, config, team);
-  return { config, extensions, dashboard, team, rest, platformApi, ruleTurns: new Turns() };
+  return { config, extensions, dashboard, team, rest, platformApi, rules: new FlagRules(dashboard, team) };
 }
 
 /** Stops where only the rehearsal can go on, with the step to take by hand. */

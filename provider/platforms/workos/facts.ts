@@ -15,12 +15,10 @@ export const factsOf = ({ config, team, dashboard }: Clients): Platform["facts"]
     },
     async environment(id) {
       const inside = await team.environment(id);
-      const all = await dashboard.all<Organization>(
-        "organizations",
-        `environmentId: ${quoted(inside)}`,
-        "name latestConnection { type }",
-        inside,
-      );
+      const args = `environmentId: ${quoted(inside)}`;
+      const all = await dashboard
+        .inside(inside)
+        .all<Organization>("organizations", args, "name latestConnection { type }");
       const connections = all.flatMap(({ name, latestConnection }) =>
         latestConnection ? [`${name} (${latestConnection.type})`] : [],
       );

@@ -1,9 +1,9 @@
-import { Unsupported } from "../../../errors";
+import { Refused, Unsupported } from "../../../errors";
 import type { ChangedInputs, Held, Live, Store } from "../../platform";
 import { sharedBy } from "../../wire/batching";
 import { type Clients, type ApiStore, requireExtension } from "../clients";
 import { byHand } from "../capabilities";
-import { quoted } from "./client";
+import { listed, quoted } from "./client";
 import { afterMaking, present, unlessGone } from "../../wire/failures";
 import { instant, isOver, keyCodecs as codecs, type KeyWire, rotationOf } from "./key-codec";
 import { fromWire, selection, codecsFor, toWire } from "../../wire/codec";
@@ -12,6 +12,7 @@ interface Found {
   readonly key: KeyWire;
   readonly environment: string;
 }
+type KeyLists = Partial<Record<"Active" | "RecentlyExpired", { readonly data?: readonly KeyWire[] } | null>>;
 interface Minted {
   readonly id: string;
   readonly value: string;
@@ -32,20 +33,38 @@ function store(clients: Clients): Store<"ApiKey"> {
 
   const inEnvironment = sharedBy(async (id) => {
     const inside = await team.environment(id);
-    const text = `{ keys(environmentId: ${quoted(id)}, scope: Active) { data { ${fields} } } }`;
-    const { keys } = await dashboard.query<{ keys: { data: KeyWire[] } }>("keys", text, {}, inside);
-    return keys.data.filter((key) => !isOver(key.expiredAt));
-  });
-  /** On import nothing but the id is known: every environment is looked through. */
-  const locate = async (id: string, environment: string | undefined): Promise<Found | undefined> => {
-    const places = environment === undefined ? await team.places({}) : [await team.find(environment)];
-    const found = await Promise.all(
-      places.map(async (place) => {
-        const key = place && (await inEnvironment(place.environment.id)).find((candidate) => candidate.id === id);
-        return key && { key, environment: place.environment.id };
-      }),
+    const args = (scope: string) => `environmentId: ${quoted(id)}, scope: ${scope}`;
+    const [active, ended] = ["Active", "RecentlyExpired"].map(
+      (scope) => `${scope}: keys(${args(scope)}) { data { ${fields} } }`,
     );
-    return found.find((one) => one !== undefined);
+    const answer = await dashboard.inside(inside).query<KeyLists>("keys", `{ ${active} ${ended} }`);
+    const all = [...listed("keys", answer.Active?.data), ...listed("keys", answer.RecentlyExpired?.data)];
+    return { valid: all.filter((key) => !isOver(key.expiredAt)), ended: all.filter((key) => isOver(key.expiredAt)) };
+  });
+  /**
+   * There is no asking for one key: that it ended is proof, and so is that its environment is gone. On import nothing
+   * but the id is known, and every environment is looked through.
+   */
+  const locate = async (id: string, held: Held<"ApiKey">): Promise<Found | undefined> => {
+    const among = async (inside: string) => {
+      const { valid, ended } = await inEnvironment(inside);
+      const key = valid.find((candidate) => candidate.id === id);
+      return { found: key && { key, environment: inside }, isOver: ended.some((candidate) => candidate.id === id) };
+    };
+    if (held.environment === undefined || held.keyId === undefined) {
+      const places = await team.places({ ...(held.environment !== undefined && { environment: held.environment }) });
+      const answers = await Promise.all(places.map(({ environment }) => among(environment.id)));
+      return answers.find(({ found }) => found)?.found;
+    }
+    const inside = (await team.find(held.environment))?.environment.id;
+    if (inside === undefined) return undefined;
+    const answer = await among(inside);
+    if (answer.found || answer.isOver || isOver(held.expiresAt)) return answer.found;
+    if (!(await team.stands(inside))) return undefined;
+    throw new Refused(
+      `the keys of environment ${inside} are listed without ${id}, which is no proof that it ended`,
+      "Run the same command again; if it was deleted, remove it with `pulumi state delete`.",
+    );
   };
 
   const live = (id: string, { key, environment }: Found, held: Held<"ApiKey"> = {}): Live<"ApiKey"> => {
@@ -81,19 +100,27 @@ function store(clients: Clients): Store<"ApiKey"> {
     if (!extensions) return platformApi.createKey(inside, inputs.name, instant(inputs.expiresAt));
     const wire = toWire(table, inputs, Object.keys(inputs), "mintKey").get("mintKey");
     const input = { environmentId: inside, ...wire };
-    const answer = await dashboard.mutate<{ key: { id: string }; value: string }>("mintKey", input, mintedMembers, {
-      inside,
-    });
+    const answer = await dashboard
+      .inside(inside)
+      .mutate<{ key: { id: string }; value: string }>("mintKey", input, mintedMembers);
     return { id: answer.key.id, value: answer.value };
   };
+  /** Ends a key that was there a moment ago. */
   const expire = async (keyId: string, environment: string, expiresAt: string | null): Promise<void> => {
-    if (!extensions) return platformApi.expireKey(environment, keyId, expiresAt);
-    const members = ["ApiKeyExpired { __typename }", gone];
-    await dashboard.mutate("expireKey", { keyId, expiresAt }, members, { repeatable: true });
+    const inside = await team.environment(environment);
+    if (extensions) {
+      const members = ["ApiKeyExpired { __typename }", gone];
+      await dashboard.inside(inside).mutate("expireKey", { keyId, expiresAt }, members, { repeatable: true });
+      return;
+    }
+    await platformApi.expireKey(inside, keyId, expiresAt).catch(async (error: unknown) => {
+      // whether it ended, that API does not say: the list of those that ended does
+      if (expiresAt !== null || !(await inEnvironment(inside)).ended.some(({ id }) => id === keyId)) throw error;
+    });
   };
   /** The key as it is, with the value that only the minting told. */
   const withValue = async (id: string, minted: Minted, { environment, expiresAt }: ChangedInputs<"ApiKey">) => {
-    const found = present(await locate(minted.id, environment), `key ${minted.id}`);
+    const found = present(await locate(minted.id, { environment }), `key ${minted.id}`);
     return live(id, { ...found, key: { ...found.key, value: minted.value } }, expiresAt ? { expiresAt } : {});
   };
   /** A new key in place of the old one, which stays valid for the overlap. */
@@ -116,7 +143,7 @@ function store(clients: Clients): Store<"ApiKey"> {
     async find({ environment, name, expiresAt, adopt }) {
       // a key that ends sooner than declared was rotated away: its name is free again, unless it is asked for
       const stays = ({ expiredAt }: KeyWire) => expiredAt === null || expiredAt === instant(expiresAt);
-      const named = (await inEnvironment(environment)).filter((candidate) => candidate.name === name);
+      const named = (await inEnvironment(environment)).valid.filter((candidate) => candidate.name === name);
       const key = named.find(stays) ?? (adopt ? named[0] : undefined);
       return key && live(key.id, { key, environment });
     },
@@ -127,8 +154,7 @@ function store(clients: Clients): Store<"ApiKey"> {
       return afterMaking(id, known, () => withValue(id, minted, inputs));
     },
     async read(id, held) {
-      const keyId = held.keyId ?? id;
-      const found = await locate(keyId, held.environment);
+      const found = await locate(held.keyId ?? id, held);
       if (found) return live(id, found, held);
       // it ended on the day that was declared: that is no drift, and it waits for its next version
       const hasEnded = isOver(held.expiresAt) && held.environment && (await team.find(held.environment));
@@ -142,18 +168,19 @@ function store(clients: Clients): Store<"ApiKey"> {
       if (changed.has("name")) {
         requireExtension(clients, "renameKey");
         const members = ["ApiKeyRenamed { __typename }", gone];
-        await dashboard.mutate("renameKey", { keyId: current, name }, members, { repeatable: true });
+        const inside = dashboard.inside(await team.environment(environment));
+        await inside.mutate("renameKey", { keyId: current, name }, members, { repeatable: true });
       }
       // without a date the API ends it now
       if (changed.has("expiresAt") && !expiresAt) throw new Unsupported("a key keeps its end", byHand.keepKey);
       if (changed.has("expiresAt")) await expire(current, environment, instant(expiresAt));
-      const found = await locate(current, environment);
+      const found = await locate(current, { environment });
       if (!found && isOver(held.expiresAt)) return ended(id, held);
       return live(id, present(found, `key ${current}`), { ...held, ...(expiresAt && { expiresAt }) });
     },
     async delete(id, held) {
       const current = held.keyId ?? id;
-      const environment = (await locate(current, held.environment))?.environment ?? held.environment;
+      const environment = (await locate(current, held))?.environment ?? held.environment;
       if (environment === undefined || !(await team.find(environment))) return;
       const previous = held.previousKeyId !== undefined && !isOver(held.previousExpiresAt) ? [held.previousKeyId] : [];
       for (const key of [current, ...previous]) await expire(key, environment, null).catch(unlessGone);
@@ -162,7 +189,7 @@ function store(clients: Clients): Store<"ApiKey"> {
       const places = await team.places(scoped);
       const found = await Promise.all(
         places.map(async ({ environment: { id } }) =>
-          (await inEnvironment(id)).map((key) => live(key.id, { key, environment: id })),
+          (await inEnvironment(id)).valid.map((key) => live(key.id, { key, environment: id })),
         ),
       );
       return found.flat();

@@ -5,6 +5,7 @@ import { sharedBy } from "../../wire/batching";
 import { type Clients, type ApiStore, requireExtension } from "../clients";
 import { byHand } from "../capabilities";
 import { type EnvironmentId, quoted } from "./client";
+import { located } from "./located";
 import { afterMaking, present, unlessGone } from "../../wire/failures";
 import { type AnyCodecs, fromWire, selection, toWire, writerOf } from "../../wire/codec";
 
@@ -14,7 +15,7 @@ const update = "updateUserlandApplication";
 const gone = "UserlandApplicationNotFound { applicationId }";
 
 /** What each mutation answers, success first. */
-const members: Readonly<Record<string, readonly string[]>> = {
+const members = {
   [create]: [
     `UserlandApplicationCreated { userlandApplication { ${fields} } }`,
     "UserlandApplicationValidationFailed { message }",
@@ -45,7 +46,8 @@ const members: Readonly<Record<string, readonly string[]>> = {
     "MalformedWebOrigin { message uri }",
     "WildcardNotAllowedInEnvironment { message uri }",
   ],
-};
+} as const;
+type Mutation = keyof typeof members;
 
 /** Every URL of an application, not set. */
 const noUrls = Object.fromEntries(
@@ -83,16 +85,19 @@ function store(clients: Clients): Store<"Application"> {
   const inEnvironment = sharedBy(async (id) => {
     const inside = await team.environment(id);
     const args = `environmentId: ${quoted(id)}, order: Desc`;
-    return dashboard.all<ApplicationWire>("userlandApplications", args, fields, inside);
+    return dashboard.inside(inside).all<ApplicationWire>("userlandApplications", args, fields);
   });
-  const byId = dashboard.reader<ApplicationWire>("userlandApplication", fields);
-  const expect = async (id: string) => present(await byId(id), `application ${id}`);
+  const isIn = (wire: ApplicationWire, inside: string) => wire.environmentId === inside;
+  const locate = located<ApplicationWire>(clients, "userlandApplication", fields, isIn);
+  const expect = async (id: string, inside: EnvironmentId) =>
+    present(await locate(id, inside), `application ${id}`).wire;
 
-  const mutate = (mutation: string, applicationId: string, input: object, inside: EnvironmentId, repeatable = true) =>
-    dashboard.mutate<{ secret: string; last4: string }>(mutation, { applicationId, ...input }, members[mutation]!, {
-      repeatable,
-      inside,
-    });
+  const mutate = (mutation: Mutation, applicationId: string, input: object, inside: EnvironmentId, repeatable = true) =>
+    dashboard
+      .inside(inside)
+      .mutate<{ secret: string; last4: string }>(mutation, { applicationId, ...input }, members[mutation], {
+        repeatable,
+      });
   /** Sends what is declared of these inputs, one mutation after another. */
   const write = async (
     id: string,
@@ -101,7 +106,7 @@ function store(clients: Clients): Store<"Application"> {
     inside: EnvironmentId,
   ) => {
     for (const [mutation, wire] of toWire(codecs, inputs, names, update))
-      if (Object.keys(wire).length > 0) await mutate(mutation, id, wire, inside);
+      if (Object.keys(wire).length > 0) await mutate(mutation as Mutation, id, wire, inside);
   };
   /** A new client secret, shown in this answer only. */
   const issueSecret = async (id: string, inside: EnvironmentId): Promise<Held<"Application">> => {
@@ -119,24 +124,22 @@ function store(clients: Clients): Store<"Application"> {
       if (!isDefault) return undefined;
       const inside = await team.environment(environment);
       const text = `{ application: defaultUserlandApplication(environmentId: ${quoted(inside)}) { ${fields} } }`;
-      const { application } = await dashboard.query<{ application: ApplicationWire | null }>(
-        "defaultUserlandApplication",
-        text,
-        {},
-        inside,
-      );
+      const { application } = await dashboard
+        .inside(inside)
+        .query<{ application: ApplicationWire | null }>("defaultUserlandApplication", text);
       return live(present(application ?? undefined, `the default application of ${environment}`));
     },
     async create(inputs) {
       const { environment, credentials } = inputs;
       const inside = await team.environment(environment);
       const writes = toWire(codecs, inputs, Object.keys(inputs), create);
-      const { userlandApplication: made } = await dashboard.mutate<{ userlandApplication: ApplicationWire }>(
-        create,
-        { environmentId: inside, ...writes.get(create) },
-        members[create]!,
-        { inside },
-      );
+      const { userlandApplication: made } = await dashboard
+        .inside(inside)
+        .mutate<{ userlandApplication: ApplicationWire }>(
+          create,
+          { environmentId: inside, ...writes.get(create) },
+          members[create],
+        );
       writes.delete(create);
       if (writes.size === 0 && !credentials) return live(made);
       const left = new Set([...writes.keys(), ...(credentials ? ["credentials"] : [])]);
@@ -146,16 +149,16 @@ function store(clients: Clients): Store<"Application"> {
       });
       return afterMaking(made.id, known, async () => {
         for (const [mutation, wire] of writes) {
-          await mutate(mutation, made.id, wire, inside);
+          await mutate(mutation as Mutation, made.id, wire, inside);
           left.delete(mutation);
         }
-        const written = await expect(made.id);
+        const written = await expect(made.id, inside);
         return live(written, credentials ? await issueSecret(made.id, inside) : {});
       });
     },
-    async read(id) {
-      const application = await byId(id);
-      return application && live(application);
+    async read(id, held) {
+      const found = await locate(id, held.environment);
+      return found && live(found.wire);
     },
     async update(id, { inputs, fields: changed, held }) {
       const { environment, credentials } = inputs;
@@ -164,13 +167,13 @@ function store(clients: Clients): Store<"Application"> {
       await write(id, inputs, changed, inside);
       const rotates = changed.has("credentials") && credentials && credentials.version !== held.credentials?.version;
       // the secret is shown once: nothing that can fail comes after it
-      const written = await expect(id);
+      const written = await expect(id, inside);
       return live(written, rotates ? await issueSecret(id, inside) : {});
     },
-    async delete(id) {
-      const application = await byId(id);
-      if (!application) return undefined;
-      const inside = await team.environment(application.environmentId);
+    async delete(id, held) {
+      const found = await locate(id, held.environment);
+      if (!found) return undefined;
+      const { wire: application, inside } = found;
       if (!application.isDefault) {
         await mutate("deleteUserlandApplication", id, {}, inside).catch(unlessGone);
         return undefined;

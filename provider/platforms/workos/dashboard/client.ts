@@ -1,10 +1,11 @@
-import { Forbidden, GoliveError, Invalid, NotFound, Unauthorized, Unsupported } from "../../../errors";
-import type { Http } from "../../../http";
-import { clean, type Credential } from "../../../http/secret";
-import { Batches } from "../../wire/batching";
+import { GoliveError, NotFound, Unsupported } from "../../../errors";
+import type { Answer, Http, Judgement } from "../../../http";
+import type { Credential } from "../../../http/secret";
+import { type About, answered, type Answered, noAnswer, refusedBy } from "./answer";
+import type { EnvironmentOperation, TeamOperation } from "./operations";
 import { refusalOf, type TypedRefusal } from "./refusals";
 
-type Bag = Readonly<Record<string, unknown>>;
+export type Bag = Readonly<Record<string, unknown>>;
 declare const known: unique symbol;
 /** Id of an environment that was seen in the account. The server takes any other for production, silently. */
 export type EnvironmentId = string & { readonly [known]: true };
@@ -13,60 +14,69 @@ interface Page<W> {
   readonly data: readonly W[];
   readonly listMetadata: { readonly after: string | null };
 }
+interface Sending {
+  readonly query: string;
+  readonly variables?: Bag;
+  /** Doing it twice comes to the same. */
+  readonly repeatable: boolean;
+  readonly inside?: EnvironmentId | undefined;
+  readonly judge: (answer: Answered, about: About) => Judgement | undefined;
+}
 const pageSize = 100;
-/** Objects in one request: answers stay small enough to come at once. */
-const batchSize = 40;
 
 /** A string in the text of a query. Written there, it fits whichever of two types an id has. */
 export const quoted = (text: string): string => JSON.stringify(text);
 
-/** The dashboard API: GraphQL as a signed-in person. */
-export class Dashboard {
+/** Sends one document, and answers what of it was judged good. */
+class Wire {
   constructor(
     private readonly http: Http,
     private readonly token: Credential | undefined,
   ) {}
 
-  /** One query. @param inside The environment it is about, for the header. */
-  async query<T>(name: string, query: string, variables: Bag = {}, inside?: EnvironmentId): Promise<T> {
-    return (await this.#send(name, { query, variables }, true, inside)) as T;
-  }
-
-  /** Every object of a list, page by page. `args` is text, e.g. `environmentId: "environment_01…"`. */
-  async all<W>(name: string, args: string, fields: string, inside?: EnvironmentId): Promise<readonly W[]> {
-    const found: W[] = [];
-    for (let after: string | null | undefined; after !== null;) {
-      const from: string = after === undefined ? "" : `, after: ${quoted(after)}`;
-      const text = `{ ${name}(${args}, limit: ${pageSize}${from}) { data { ${fields} } listMetadata { after } } }`;
-      const page: Page<W> = (await this.query<Record<string, Page<W>>>(name, text, {}, inside))[name]!;
-      found.push(...page.data);
-      after = page.listMetadata.after ?? null;
-    }
-    return found;
-  }
-
-  /** Reads objects by id. Those asked for at once share a request; `undefined` is the platform's word that one is gone. */
-  reader<W>(name: string, fields: string): (id: string) => Promise<W | undefined> {
-    const ask = async (ids: readonly string[]): Promise<(readonly [string, W | undefined])[]> => {
-      const text = `{ ${ids.map((id, i) => `o${i}: ${name}(id: ${quoted(id)}) { ${fields} }`).join(" ")} }`;
-      try {
-        const answer = await this.query<Record<string, W | null>>(name, text);
-        return ids.map((id, i) => [id, answer[`o${i}`] ?? undefined] as const);
-      } catch (error) {
-        if (ids.length === 1 && error instanceof NotFound) return [[ids[0]!, undefined]];
-        // one that cannot be read must not keep the others from being read
-        if (ids.length === 1 || !(error instanceof Invalid || error instanceof NotFound)) throw error;
-        return (await Promise.all(ids.map((id) => ask([id])))).flat();
-      }
-    };
-    const batches = new Batches<string, ReadonlyMap<string, W | undefined>>(async (asked) => {
-      const ids = [...new Set(asked)];
-      const chunks = Array.from({ length: Math.ceil(ids.length / batchSize) }, (_, i) =>
-        ids.slice(i * batchSize, (i + 1) * batchSize),
-      );
-      return new Map((await Promise.all(chunks.map(ask))).flat());
+  async send(
+    name: string,
+    { query, variables = {}, repeatable, inside, judge }: Sending,
+  ): Promise<Answered & { about: About }> {
+    if (!this.token) throw new Unsupported(`${name} needs a dashboard token`, "Set GOLIVE_TOKEN.");
+    const aboutOf = (headers: Headers | Answer["headers"]): About => ({
+      name,
+      repeatable,
+      origin: this.token!.origin,
+      requestId: headers.get("x-request-id") ?? undefined,
     });
-    return async (id) => (await batches.add(id)).get(id);
+    const { body, headers } = await this.http
+      .send({
+        method: "POST",
+        path: "graphql",
+        json: { query, variables },
+        credential: this.token,
+        repeatable,
+        name,
+        judge: (answer) => judge(answered(answer.body), aboutOf(answer.headers)),
+        ...(inside && { headers: { "x-url-environment-id": inside } }),
+      })
+      .catch((error: unknown) => {
+        // this API says of an object that it is gone in a typed answer, never by the status of its one address
+        if (!(error instanceof NotFound) || error.exchange.status !== 404) throw error;
+        throw new GoliveError(error.message, "Check that the endpoint is a management API: nothing is taken for gone.");
+      });
+    return { ...answered(body), about: aboutOf(headers) };
+  }
+}
+
+/** What may be sent about the team, or about one environment. */
+class Operations<Name extends string> {
+  constructor(
+    protected readonly wire: Wire,
+    protected readonly environment?: EnvironmentId,
+  ) {}
+
+  /** One query. Answers its data. */
+  async query<T>(name: Name, query: string, variables: Bag = {}): Promise<T> {
+    const judge = (answer: Answered, about: About) => refusedBy(answer, about);
+    return (await this.wire.send(name, { query, variables, repeatable: true, inside: this.environment, judge }))
+      .data as T;
   }
 
   /**
@@ -74,20 +84,50 @@ export class Dashboard {
    * @param repeatable Doing it twice comes to the same.
    */
   async mutate<T>(
-    name: string,
+    name: Name,
     input: Bag,
     members: readonly string[],
-    { repeatable = false, inside }: { repeatable?: boolean; inside?: EnvironmentId | undefined } = {},
+    { repeatable = false }: { readonly repeatable?: boolean } = {},
   ): Promise<T> {
     const type = `${name[0]!.toUpperCase()}${name.slice(1)}Input`;
     const fragments = members.map((member) => `... on ${member}`).join(" ");
     const query = `mutation ${name}($input: ${type}!) { ${name}(input: $input) { __typename ${fragments} } }`;
-    const data = await this.#send(name, { query, variables: { input } }, repeatable, inside);
-    const result = (data as Record<string, TypedRefusal | null>)[name];
-    if (!result) throw new GoliveError(`${name} answered nothing`, "Check that the endpoint is a management API.");
-    if (result.__typename !== members[0]!.split(" ")[0])
-      throw refusalOf(name, result, { method: "POST", url: "graphql" });
+    const { result, about } = await this.write(name, { query, variables: { input }, repeatable });
+    const { __typename: answer } = (
+      typeof result === "object" && result !== null ? result : {}
+    ) as Partial<TypedRefusal>;
+    if (typeof answer !== "string") throw noAnswer(about, "nothing");
+    if (answer !== members[0]!.split(" ")[0])
+      throw refusalOf(name, result as TypedRefusal, { method: "POST", url: "graphql", requestId: about.requestId });
     return result as T;
+  }
+
+  protected async write(
+    name: Name,
+    sending: Omit<Sending, "inside" | "judge">,
+  ): Promise<{ readonly result: unknown; readonly about: About }> {
+    const judge = (answer: Answered, about: About) => refusedBy(answer, about, name);
+    const { data, about } = await this.wire.send(name, { ...sending, inside: this.environment, judge });
+    return { result: data![name], about };
+  }
+}
+
+/** What may be sent about one environment, with its id in the header. */
+export class Inside extends Operations<EnvironmentOperation> {
+  /** Every object of a list, page by page. `args` is text, e.g. `environmentId: "environment_01…"`. */
+  async all<W>(name: EnvironmentOperation, args: string, fields: string): Promise<readonly W[]> {
+    const found: W[] = [];
+    const seen = new Set<string>();
+    for (let after: string | undefined, first = true; first || after !== undefined; first = false) {
+      const from = after === undefined ? "" : `, after: ${quoted(after)}`;
+      const text = `{ ${name}(${args}, limit: ${pageSize}${from}) { data { ${fields} } listMetadata { after } } }`;
+      const page = (await this.query<Record<string, Partial<Page<W>> | null>>(name, text))[name];
+      found.push(...listed(name, page?.data));
+      after = page?.listMetadata?.after || undefined;
+      if (after !== undefined && seen.has(after)) throw notAnswered(name, "the same page twice");
+      seen.add(after ?? "");
+    }
+    return found;
   }
 
   /**
@@ -95,57 +135,56 @@ export class Dashboard {
    * @param types What each argument is there, e.g. `{ id: "String!" }`. @param select What to ask of the answer; nothing of a scalar.
    */
   async call<T>(
-    name: string,
+    name: EnvironmentOperation,
     types: Readonly<Record<string, string>>,
     values: Bag,
     select = "",
-    { repeatable = false, inside }: { repeatable?: boolean; inside?: EnvironmentId | undefined } = {},
+    { repeatable = false }: { readonly repeatable?: boolean } = {},
   ): Promise<T> {
-    const given = Object.entries(types).filter(([argument]) => values[argument] !== undefined);
-    const variables = given.map(([argument, type]) => `$${argument}: ${type}`).join(", ");
-    const passed = given.map(([argument]) => `${argument}: $${argument}`).join(", ");
+    const given = Object.keys(values).filter((argument) => values[argument] !== undefined);
+    const stray = given.find((argument) => !Object.hasOwn(types, argument));
+    if (stray !== undefined) throw new GoliveError(`${name} has no argument ${stray}, and nothing was sent`);
+    const variables = given.map((argument) => `$${argument}: ${types[argument]}`).join(", ");
+    const passed = given.map((argument) => `${argument}: $${argument}`).join(", ");
     const query = `mutation ${name}(${variables}) { ${name}(${passed}) ${select && `{ ${select} }`} }`;
-    const json = { query, variables: Object.fromEntries(given.map(([argument]) => [argument, values[argument]])) };
-    return ((await this.#send(name, json, repeatable, inside)) as Record<string, T>)[name]!;
+    const json = Object.fromEntries(given.map((argument) => [argument, values[argument]]));
+    const { result, about } = await this.write(name, { query, variables: json, repeatable });
+    if (select && (typeof result !== "object" || result === null)) throw noAnswer(about, "nothing");
+    return result as T;
   }
 
-  async #send(name: string, json: Bag, repeatable: boolean, inside?: EnvironmentId): Promise<unknown> {
-    if (!this.token) throw new Unsupported(`${name} needs a dashboard token`, "Set GOLIVE_TOKEN.");
-    const { body, headers } = await this.http
-      .send({
-        method: "POST",
-        path: "graphql",
-        json,
-        credential: this.token,
-        repeatable,
-        name,
-        ...(inside && { headers: { "x-url-environment-id": inside } }),
-      })
-      .catch((error: unknown) => {
-        // this API says of an object that it is gone in a typed answer, never by the status of its one address
-        if (!(error instanceof NotFound)) throw error;
-        throw new GoliveError(error.message, "Check that the endpoint is a management API: nothing is taken for gone.");
-      });
-    const { data, errors = [] } = (body ?? {}) as {
-      data?: unknown;
-      errors?: readonly { message: string; extensions?: { code?: string } }[];
+  /** Several fields in one query, each under its alias; what is wrong with one is told beside the others. */
+  async each(name: EnvironmentOperation, query: string): Promise<Answered & { readonly about: About }> {
+    const judge = (answer: Answered, about: About) => {
+      const isOfSome = answer.faults.length > 0 && answer.faults.every(({ at }) => at !== undefined);
+      return isOfSome ? undefined : refusedBy(answer, about);
     };
-    const [first] = errors;
-    if (!first && data) return data;
-    const exchange = { method: "POST", url: "graphql", requestId: headers.get("x-request-id") ?? undefined };
-    const said = errors.map(({ message }) => message).join("; ") || "the answer holds no data";
-    const words = `${name} was refused: ${clean(said)}`;
-    const from = `The token came from ${this.token.origin}.`;
-    switch (first?.extensions?.code) {
-      case "UNAUTHENTICATED":
-        throw new Unauthorized(words, exchange, `Log in again. ${from}`);
-      case "FORBIDDEN":
-        throw new Forbidden(words, exchange, `Use a token that may do this. ${from}`);
-      case "NOT_FOUND":
-        throw new NotFound(words, exchange);
-      default:
-        if (first) throw new Invalid(words, exchange);
-        throw new GoliveError(words, "Check that the endpoint is a management API.");
-    }
+    return this.wire.send(name, { query, repeatable: true, inside: this.environment, judge });
   }
+}
+
+/** The dashboard API: GraphQL as a signed-in person. These operations are about the whole team. */
+export class Dashboard extends Operations<TeamOperation> {
+  constructor(http: Http, token: Credential | undefined) {
+    super(new Wire(http, token));
+  }
+
+  /** The operations of one environment. There is no other way to them: each must carry its id. */
+  inside(environment: EnvironmentId): Inside {
+    return new Inside(this.wire, environment);
+  }
+}
+
+/** The error of an answer that does not tell what was asked. */
+export const notAnswered = (name: string, what = "something else"): GoliveError =>
+  new GoliveError(
+    `${name} was answered with ${what}`,
+    "Check that the endpoint is a management API: nothing is taken for gone.",
+  );
+
+/** The list of an answer. One that is none proves nothing. */
+export function listed<W>(name: string, data: readonly W[] | null | undefined): readonly W[] {
+  if (!Array.isArray(data) || data.some((one) => one === null || typeof one !== "object"))
+    throw notAnswered(name, "no list");
+  return data as readonly W[];
 }

@@ -84,13 +84,14 @@ function store(clients: Clients): Store<"Environment"> {
           "Make one in the dashboard first.",
         );
       const input = { name, isSandbox: type === "staging" };
-      const { environment } = await dashboard.call<{ environment: { id: string } }>(
-        "createEnvironment",
-        { input: "CreateEnvironmentInput!" },
-        { input },
-        "environment { id }",
-        { inside: sibling },
-      );
+      const { environment } = await dashboard
+        .inside(sibling)
+        .call<{ environment: { id: string } }>(
+          "createEnvironment",
+          { input: "CreateEnvironmentInput!" },
+          { input },
+          "environment { id }",
+        );
       const { id } = environment;
       return afterMaking(
         id,
@@ -100,15 +101,15 @@ function store(clients: Clients): Store<"Environment"> {
     },
     read,
     async update(id, { inputs: { name, project }, fields }) {
-      const inside = await team.environment(id);
-      const options = { repeatable: true, inside };
+      const inside = dashboard.inside(await team.environment(id));
+      const options = { repeatable: true };
       if (fields.has("project")) {
         requireExtension(clients, "moveEnvironment");
-        await dashboard.mutate("moveEnvironment", { environmentId: id, projectId: project }, moved, options);
+        await inside.mutate("moveEnvironment", { environmentId: id, projectId: project }, moved, options);
       }
       if (fields.has("name")) {
         const types = { input: "RenameEnvironmentInput!" };
-        await dashboard.call("renameEnvironment", types, { input: { environmentId: id, name } }, "__typename", options);
+        await inside.call("renameEnvironment", types, { input: { environmentId: id, name } }, "__typename", options);
       }
       return expect(id);
     },
@@ -121,11 +122,17 @@ function store(clients: Clients): Store<"Environment"> {
         return `Environment "${environment.name}" (${id}) came with project "${project.name}" and stays there; golive no longer manages it.`;
       if (!extensions && !platformApi.isOpen)
         throw new Unsupported("WorkOS does not delete an environment for a dashboard token", byHand.deleteEnvironment);
-      const input = { environmentId: id };
-      const gone = extensions
-        ? dashboard.mutate("deleteEnvironment", input, deleted, { repeatable: true })
-        : platformApi.deleteEnvironment(id);
-      await gone.catch(unlessGone);
+      if (extensions) {
+        const input = { environmentId: id };
+        await dashboard
+          .inside(environment.id)
+          .mutate("deleteEnvironment", input, deleted, { repeatable: true })
+          .catch(unlessGone);
+      } else
+        await platformApi.deleteEnvironment(id).catch(async (error: unknown) => {
+          // whether it was deleted, that API does not say: the environment does
+          if (await team.direct(id)) throw error;
+        });
       // its id must not be sent any more
       await team.now();
       return undefined;

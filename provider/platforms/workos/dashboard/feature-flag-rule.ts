@@ -3,8 +3,8 @@ import type { Inputs } from "../../../resources";
 import type { Live, Store } from "../../platform";
 import type { Clients, ApiStore } from "../clients";
 import { present, unlessGone } from "../../wire/failures";
-import { flagFields, flagsIn, type FlagWire } from "./feature-flag";
-import { type RuleWire, writeRule } from "./flag-rules";
+import { flagsIn } from "./feature-flag";
+import type { RuleWire } from "./flag-rules";
 import { fromWire, own, scope, type Codecs, toWire, unsupported } from "../../wire/codec";
 
 const ids = (list: unknown) => (list as { id: string }[]).map(({ id }) => id);
@@ -37,10 +37,10 @@ const live = (flag: string, rule: RuleWire): Live<"FeatureFlagRule"> => ({
 });
 
 function store(clients: Clients): Store<"FeatureFlagRule"> {
-  const byId = clients.dashboard.reader<FlagWire>("flag", flagFields);
+  const { rules } = clients;
   const read = async (id: string) => {
     const [flag, environment] = split(id);
-    const rule = (await byId(flag))?.flagEnvironments.find(({ environmentId }) => environmentId === environment);
+    const rule = await rules.read(flag, environment);
     return rule && live(flag, rule);
   };
 
@@ -57,11 +57,11 @@ function store(clients: Clients): Store<"FeatureFlagRule"> {
     read,
     async update(id, { inputs, fields }) {
       const change = toWire(codecs, inputs, fields, "updateFlagEnvironment").get("updateFlagEnvironment");
-      if (change) await writeRule(clients, byId, ...split(id), change);
+      if (change) await rules.write(...split(id), change);
       return present(await read(id), `rule ${id}`);
     },
     async delete(id) {
-      if (await read(id)) await writeRule(clients, byId, ...split(id), off).catch(unlessGone);
+      if (await read(id)) await rules.write(...split(id), off).catch(unlessGone);
     },
     async list(scoped) {
       const inside = new Set((await clients.team.places(scoped)).map(({ environment }): string => environment.id));

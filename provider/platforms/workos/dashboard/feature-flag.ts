@@ -1,8 +1,9 @@
 import type { Live, Store } from "../../platform";
 import type { Clients, ApiStore } from "../clients";
 import { quoted } from "./client";
+import { inProject } from "./located";
 import { afterMaking, present, unlessGone } from "../../wire/failures";
-import { ruleFields, type RuleWire, writeRule } from "./flag-rules";
+import { ruleFields, type RuleWire } from "./flag-rules";
 import { fromWire, scope, selection, type Codecs, toWire, type Wire } from "../../wire/codec";
 
 export interface FlagWire extends Wire {
@@ -57,17 +58,18 @@ const live = (flag: FlagWire): Live<"FeatureFlag"> => ({
 
 function store(clients: Clients): Store<"FeatureFlag"> {
   const { dashboard, team } = clients;
-  const byId = dashboard.reader<FlagWire>("flag", flagFields);
-  const expect = async (id: string) => present(await byId(id), `flag ${id}`);
+  const locate = inProject<FlagWire>(clients, "flag", flagFields);
+  const expect = async (id: string, project: string) => present(await locate(id, project), `flag ${id}`);
   const setDefault = async ({ id, flagEnvironments }: FlagWire, defaultEnabled: boolean) => {
     for (const { environmentId } of flagEnvironments.filter((rule) => rule.defaultEnabled !== defaultEnabled))
-      await writeRule(clients, byId, id, environmentId, { defaultEnabled });
+      await clients.rules.write(id, environmentId, { defaultEnabled });
   };
 
   return {
     async find({ project, slug }) {
       const text = `{ flag: flagBySlug(projectId: ${quoted(project)}, slug: ${quoted(slug)}) { ${flagFields} } }`;
-      const { flag } = await dashboard.query<{ flag: FlagWire | null }>("flagBySlug", text);
+      const inside = dashboard.inside(await team.within(project));
+      const { flag } = await inside.query<{ flag: FlagWire | null }>("flagBySlug", text);
       return flag ? live(flag) : undefined;
     },
     async create(inputs) {
@@ -75,21 +77,22 @@ function store(clients: Clients): Store<"FeatureFlag"> {
       const wire = toWire(codecs, inputs, Object.keys(inputs), "createFlag").get("createFlag");
       // a flag has an owner; without a word of one it is whoever holds the token
       const input = { projectId: project, ...wire, userId: owner ?? (await team.me()) };
-      const { flag } = await dashboard.mutate<{ flag: FlagWire }>("createFlag", input, created);
+      const inside = dashboard.inside(await team.within(project));
+      const { flag } = await inside.mutate<{ flag: FlagWire }>("createFlag", input, created);
       // flags are made with false
       if (!defaultValue) return live(flag);
       const known = () => ({ state: live(flag).state, missing: ["defaultValue"] });
       return afterMaking(flag.id, known, async () => {
         await setDefault(flag, defaultValue);
-        return live(await expect(flag.id));
+        return live((await expect(flag.id, project)).wire);
       });
     },
-    async read(id) {
-      const flag = await byId(id);
-      return flag && live(flag);
+    async read(id, held) {
+      const found = await locate(id, held.project);
+      return found && live(found.wire);
     },
     async update(id, { inputs, fields }) {
-      const flag = await expect(id);
+      const { wire: flag, inside } = await expect(id, inputs.project);
       if (replaced.some((name) => fields.has(name))) {
         // what is not declared, or not changed, stays as people set it
         const changed = Object.fromEntries(Object.entries(inputs).filter(([name]) => fields.has(name)));
@@ -97,16 +100,18 @@ function store(clients: Clients): Store<"FeatureFlag"> {
         const owner = fields.has("owner") ? (inputs.owner ?? (await team.me())) : undefined;
         const all = { ...live(flag).state, ...changed, ...(owner && { owner }) } as Partial<typeof inputs>;
         const wire = toWire(codecs, all, replaced, "updateFlag").get("updateFlag");
-        await dashboard.mutate("updateFlag", { flagId: id, ...wire }, updated, { repeatable: true });
+        const options = { repeatable: true };
+        await dashboard.inside(inside).mutate("updateFlag", { flagId: id, ...wire }, updated, options);
       }
       if (fields.has("defaultValue") && inputs.defaultValue !== undefined) await setDefault(flag, inputs.defaultValue);
-      return live(await expect(id));
+      return live((await expect(id, inputs.project)).wire);
     },
-    async delete(id) {
-      const flag = await byId(id);
-      if (!flag) return;
-      const input = { flagId: id, projectId: flag.projectId };
-      await dashboard.mutate("deleteFlag", input, deleted, { repeatable: true }).catch(unlessGone);
+    async delete(id, held) {
+      const found = await locate(id, held.project);
+      if (!found) return;
+      const input = { flagId: id, projectId: found.wire.projectId };
+      const options = { repeatable: true };
+      await dashboard.inside(found.inside).mutate("deleteFlag", input, deleted, options).catch(unlessGone);
     },
     list: async (scoped) => (await flagsIn(clients, scoped)).map(live),
   };
@@ -120,9 +125,10 @@ export async function flagsIn(
 ): Promise<readonly FlagWire[]> {
   const projects = new Set((await team.places(scoped)).map(({ project }) => project.id));
   const found = await Promise.all(
-    [...projects].map((id) =>
-      dashboard.all<FlagWire>("flagsForProject", `projectId: ${quoted(id)}, order: Desc`, flagFields),
-    ),
+    [...projects].map(async (id) => {
+      const args = `projectId: ${quoted(id)}, order: Desc`;
+      return dashboard.inside(await team.within(id)).all<FlagWire>("flagsForProject", args, flagFields);
+    }),
   );
   return found.flat();
 }

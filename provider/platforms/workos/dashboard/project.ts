@@ -1,4 +1,4 @@
-import type { Live, Store } from "../../platform";
+import type { Held, Live, Store } from "../../platform";
 import { type Clients, type ApiStore, requireExtension } from "../clients";
 import { afterMaking, unlessGone } from "../../wire/failures";
 import { fromWire, own, type Codecs } from "../../wire/codec";
@@ -30,12 +30,18 @@ const live = (project: ProjectWire): Live<"Project"> => ({
 
 function store(clients: Clients): Store<"Project"> {
   const { dashboard, team } = clients;
-  const find = async (isIt: (project: ProjectWire) => boolean) => {
-    const project = (await team.now()).projectsV2.find(isIt);
-    return project && live(project);
+  /** What state knows of the project's environments can be asked of themselves; on import the list is all there is. */
+  const read = async (id: string, held: Held<"Project">): Promise<ProjectWire | undefined> => {
+    if (held.projectId === undefined) return (await team.now()).projectsV2.find((project) => project.id === id);
+    const { stagingEnvironmentId, productionEnvironmentId } = held as Readonly<Record<string, unknown>>;
+    const had = [stagingEnvironmentId, productionEnvironmentId].filter((one) => typeof one === "string");
+    return team.projectOf(id, had);
   };
   return {
-    find: ({ name }) => find((project) => project.name === name),
+    async find({ name }) {
+      const project = (await team.now()).projectsV2.find((one) => one.name === name);
+      return project && live(project);
+    },
     async create({ name, includeProduction }) {
       const { project } = await dashboard.mutate<{ project: { id: string } }>(
         "createProjectWithNewEnvironments",
@@ -46,14 +52,17 @@ function store(clients: Clients): Store<"Project"> {
       const known = () => ({ state: { projectId: project.id } });
       return afterMaking(project.id, known, async () => live(await team.project(project.id)));
     },
-    read: (id) => find((project) => project.id === id),
+    async read(id, held) {
+      const project = await read(id, held);
+      return project && live(project);
+    },
     async update(id, { inputs: { name }, fields }) {
       if (fields.has("name"))
         await dashboard.mutate("renameProject", { projectId: id, name }, renamed, { repeatable: true });
       return live(await team.project(id));
     },
-    async delete(id) {
-      if (!(await find((project) => project.id === id))) return;
+    async delete(id, held) {
+      if (!(await read(id, held))) return;
       requireExtension(clients, "deleteProject");
       await dashboard.mutate("deleteProject", { projectId: id }, deleted, { repeatable: true }).catch(unlessGone);
       // its environments must not be sent any more

@@ -1,7 +1,8 @@
 import type { Held, Live, Store } from "../../platform";
 import { sharedBy } from "../../wire/batching";
 import { type Clients, type ApiStore, requireExtension } from "../clients";
-import { quoted } from "./client";
+import { type EnvironmentId, quoted } from "./client";
+import { located } from "./located";
 import { afterMaking, present, unlessGone } from "../../wire/failures";
 import { root } from "../rest/webhook-endpoint";
 import { fromWire, selection, codecsFor, toWire, type Wire } from "../../wire/codec";
@@ -57,21 +58,17 @@ function store(clients: Clients): Store<"WebhookEndpoint"> {
       },
     };
   };
-  const byId = dashboard.reader<EndpointWire>("webhookEndpoint", fields);
-  const expect = async (id: string) => present(await byId(id), `webhook endpoint ${id}`);
   const inEnvironment = sharedBy(async (id) => {
     const inside = await team.environment(id);
-    return dashboard.all<EndpointWire>("webhookEndpoints", `environmentId: ${quoted(id)}`, fields, inside);
+    const args = `environmentId: ${quoted(id)}`;
+    return dashboard.inside(inside).all<EndpointWire>("webhookEndpoints", args, fields);
   });
-
-  /** Where an endpoint is: state knows; on import every environment is looked through, where the platform does not say. */
-  const placeOf = async ({ id, environmentId }: EndpointWire, held: Held<"WebhookEndpoint">): Promise<string> => {
-    const known = environmentId ?? held.environment;
-    if (known !== undefined) return known;
-    for (const { environment } of await team.places({}))
-      if ((await inEnvironment(environment.id)).some((endpoint) => endpoint.id === id)) return environment.id;
-    return present<string>(undefined, `webhook endpoint ${id}`);
-  };
+  /** The real platform does not say where an endpoint is: the environment's list does. */
+  const isIn = async ({ id, environmentId }: EndpointWire, inside: EnvironmentId) =>
+    environmentId ? environmentId === inside : (await inEnvironment(inside)).some((endpoint) => endpoint.id === id);
+  const locate = located<EndpointWire>(clients, "webhookEndpoint", fields, isIn);
+  const expect = async (id: string, inside: EnvironmentId) =>
+    present(await locate(id, inside), `webhook endpoint ${id}`).wire;
 
   return {
     async find({ environment, url }) {
@@ -83,42 +80,43 @@ function store(clients: Clients): Store<"WebhookEndpoint"> {
       const inside = await team.environment(environment);
       const writes = toWire(table, inputs, Object.keys(inputs), "createWebhookEndpoint");
       const input = { environmentId: inside, ...writes.get("createWebhookEndpoint") };
-      const { id } = await dashboard.call<{ id: string }>("createWebhookEndpoint", creation, input, "id", { inside });
+      const operations = dashboard.inside(inside);
+      const { id } = await operations.call<{ id: string }>("createWebhookEndpoint", creation, input, "id");
       let missing = enabled === false ? ["enabled"] : [];
       const known = () => ({ state: { endpointId: id, secretHeld: false }, missing });
       return afterMaking(id, known, async () => {
         // an endpoint is made enabled; only another wish is a second request
         if (enabled === false) {
           const switched = { webhookEndpointId: id, ...writes.get("updateWebhookEndpoint") };
-          await dashboard.call("updateWebhookEndpoint", change, switched, "id", { repeatable: true, inside });
+          await operations.call("updateWebhookEndpoint", change, switched, "id", { repeatable: true });
           missing = [];
         }
-        return live(await expect(id), inside);
+        return live(await expect(id, inside), inside);
       });
     },
     async read(id, held) {
-      const wire = await byId(id);
-      return wire && live(wire, await placeOf(wire, held), held);
+      const found = await locate(id, held.environment);
+      return found && live(found.wire, found.wire.environmentId ?? found.inside, held);
     },
     async update(id, { inputs, fields: changed, held }) {
       const inside = await team.environment(inputs.environment);
       const wire = toWire(table, inputs, changed, "updateWebhookEndpoint").get("updateWebhookEndpoint");
       const input = { webhookEndpointId: id };
+      const operations = dashboard.inside(inside);
       if (wire)
-        await dashboard.call("updateWebhookEndpoint", change, { ...input, ...wire }, "id", {
-          repeatable: true,
-          inside,
-        });
+        await operations.call("updateWebhookEndpoint", change, { ...input, ...wire }, "id", { repeatable: true });
       if (changed.has("secretVersion")) {
         requireExtension(clients, "rotateWebhookSecret");
-        await dashboard.mutate("rotateWebhookSecret", input, rotated, { inside });
+        await operations.mutate("rotateWebhookSecret", input, rotated);
       }
-      return live(await expect(id), inside, held);
+      return live(await expect(id, inside), inside, held);
     },
-    async delete(id) {
+    async delete(id, held) {
       // what it says of one that is gone is not published: it is asked first
-      if (!(await byId(id))) return;
+      const found = await locate(id, held.environment);
+      if (!found) return;
       await dashboard
+        .inside(found.inside)
         .call("deleteWebhookEndpoint", { id: "String!" }, { id }, "", { repeatable: true })
         .catch(unlessGone);
     },

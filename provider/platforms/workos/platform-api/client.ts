@@ -1,4 +1,4 @@
-import { Unsupported } from "../../../errors";
+import { NotFound, Refused, Unauthorized, Unsupported } from "../../../errors";
 import type { Http, Request } from "../../../http";
 import { type Credential, Secret } from "../../../http/secret";
 import type { WorkosConfig } from "../access";
@@ -6,10 +6,14 @@ import type { Team } from "../dashboard/team";
 
 const spareMs = 60_000;
 const loginAddress = "https://signin.workos.com/oauth2/token";
+interface Login {
+  readonly credential: Credential;
+  until: number;
+}
 
 /** The Platform API: environments and keys, with client credentials. Its tokens live for an hour. */
 export class PlatformApi {
-  #login: Promise<{ readonly credential: Credential; readonly until: number }> | undefined;
+  #login: Promise<Login> | undefined;
 
   constructor(
     private readonly http: Http,
@@ -44,20 +48,39 @@ export class PlatformApi {
     await this.#send(environment, { method: "POST", path, json, repeatable: true, name: "expireKey" });
   }
 
+  /** A 404 here may mean that access was revoked: whether something is gone, the dashboard API says. */
   async #send(environment: string, request: Request): Promise<unknown> {
     const under = `platform/teams/${(await this.team.known()).id}/environments/${encodeURIComponent(environment)}`;
-    const credential = await this.#credential();
-    return (await this.http.send({ ...request, path: `${under}${request.path}`, credential })).body;
+    const send = async (login: Login) =>
+      (await this.http.send({ ...request, path: `${under}${request.path}`, credential: login.credential })).body;
+    const login = await this.#loggedIn();
+    try {
+      return await send(login).catch(async (error: unknown) => {
+        if (!(error instanceof Unauthorized)) throw error;
+        // a token may end before its time: once more, with another
+        login.until = 0;
+        return send(await this.#loggedIn());
+      });
+    } catch (error) {
+      if (!(error instanceof NotFound)) throw error;
+      throw new Refused(
+        error.message,
+        "It does not exist, or the access of these Platform API credentials was revoked.",
+      );
+    }
   }
 
-  async #credential(): Promise<Credential> {
-    const login = await this.#login?.catch(() => undefined);
-    if (login && login.until > Date.now()) return login.credential;
-    this.#login = this.#logIn();
-    return (await this.#login).credential;
+  /** One login for all who ask, until shortly before it ends. */
+  async #loggedIn(): Promise<Login> {
+    const current = this.#login;
+    const login = await current?.catch(() => undefined);
+    if (login && login.until > Date.now()) return login;
+    // who comes second finds what the first began
+    if (this.#login === current) this.#login = this.#logIn();
+    return this.#login!;
   }
 
-  async #logIn(): Promise<{ credential: Credential; until: number }> {
+  async #logIn(): Promise<Login> {
     const { clientId, clientSecret, rehearsal } = this.config;
     if (!clientId || !clientSecret)
       throw new Unsupported(

@@ -80,7 +80,7 @@ function store(clients: Clients): Store<"Application"> {
   const { rest, config } = clients;
   const guard = keyGuard(clients);
   const all = sharedBy(() => rest.all<ConnectWire>(root));
-  const byId = (id: string) => rest.send<ConnectWire>({ method: "GET", path: at(id) }).catch(unlessGone);
+  const byId = (id: string) => rest.one<ConnectWire>(at(id), id).catch(unlessGone);
   const issueSecret = async (id: string): Promise<Held<"Application">> => {
     const issued = await rest.send<{ secret: string; secret_hint: string }>({
       method: "POST",

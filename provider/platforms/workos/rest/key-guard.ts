@@ -21,19 +21,12 @@ export function keyGuard({ config, team, dashboard, rest }: Clients): (environme
   const seenByToken = sharedBy(async (environment) => {
     const inside = await team.environment(environment);
     const args = `environmentId: ${quoted(inside)}`;
+    const operations = dashboard.inside(inside);
     const [uris, endpoints] = await Promise.all([
-      dashboard.query<{ redirectUris: { data: { uri: string }[] } }>(
-        "redirectUris",
-        `{ redirectUris(${args}) { data { uri } } }`,
-        {},
-        inside,
-      ),
-      dashboard.all<{ endpointUrl: string }>("webhookEndpoints", args, "endpointUrl", inside),
+      operations.all<{ uri: string }>("redirectUris", args, "uri"),
+      operations.all<{ endpointUrl: string }>("webhookEndpoints", args, "endpointUrl"),
     ]);
-    return new Set([
-      ...uris.redirectUris.data.map(({ uri }) => uri),
-      ...endpoints.map(({ endpointUrl }) => endpointUrl),
-    ]);
+    return new Set([...uris.map(({ uri }) => uri), ...endpoints.map(({ endpointUrl }) => endpointUrl)]);
   });
   return async (environment) => {
     if (!config.token || !config.apiKey) return;

@@ -43,7 +43,6 @@ const live = (wire: EndpointWire, environment: string | undefined): Live<"Webhoo
 });
 
 function store({ rest }: Clients): Store<"WebhookEndpoint"> {
-  // there is no read by id: the list is read, and shared
   const all = sharedBy(() => rest.all<EndpointWire>(root));
   const find = async (isIt: (wire: EndpointWire) => boolean, environment: string | undefined) => {
     const found = (await all(root)).find(isIt);
@@ -63,7 +62,13 @@ function store({ rest }: Clients): Store<"WebhookEndpoint"> {
       const known = () => ({ state: live(made, environment).state, missing: ["enabled"] });
       return afterMaking(made.id, known, async () => live(await patch(made.id, writes.get("PATCH")!), environment));
     },
-    read: (id, { environment }) => find((wire) => wire.id === id, environment),
+    /** There is no reading by id. One that the list lacks is asked by a change of nothing, whose refusal is of itself. */
+    async read(id, { environment, endpointId }) {
+      const found = await find((wire) => wire.id === id, environment);
+      if (found || endpointId === undefined) return found;
+      const wire = await patch(id, {}).catch(unlessGone);
+      return wire && live(wire, environment);
+    },
     async update(id, { inputs, fields }) {
       if (fields.has("secretVersion"))
         throw new Unsupported("an environment's key cannot rotate a signing secret", byHand.rotateWebhookSecret);
