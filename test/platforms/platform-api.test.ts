@@ -4,7 +4,7 @@ import { Dashboard } from "@golive/provider/platforms/workos/dashboard/client";
 import { PlatformApi } from "@golive/provider/platforms/workos/platform-api/client";
 import { Team } from "@golive/provider/platforms/workos/dashboard/team";
 import { createRehearsal, type Rehearsal } from "@golive/rehearsal";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { adapter, configOf, object, storeOf, tokenOf } from "./rig";
 
 let rehearsal: Rehearsal;
@@ -42,4 +42,51 @@ test("wrong credentials are refused by name, and asked for again next time", asy
   const api = platformApi("nobody");
   await expect(api.deleteEnvironment("environment_1")).rejects.toThrow(/login was refused/);
   await expect(api.deleteEnvironment("environment_1")).rejects.toThrow(/login was refused/);
+});
+
+describe("one login is shared", () => {
+  const logins = () => rehearsal.requests().filter(({ path }) => path === "/oauth2/token").length;
+  const during = async (run: () => Promise<unknown>): Promise<number> => {
+    const before = logins();
+    await run();
+    return logins() - before;
+  };
+  const mint = async (api: PlatformApi, count: number) => {
+    const platform = adapter(rehearsal, tokenOf(rehearsal));
+    const [place] = await storeOf(platform, "Environment").list!({});
+    return Promise.all(Array.from({ length: count }, (_, i) => api.createKey(place!.id, `shared ${i}`, null)));
+  };
+
+  test("by keys that are made at once", async () => {
+    expect(await during(() => mint(platformApi(), 8))).toBe(1);
+  });
+  test("again once it was refused, by all who met that", async () => {
+    const api = platformApi();
+    await mint(api, 1);
+    const refused = await during(async () => {
+      rehearsal.faults.add({ path: "/platform/*", status: 401, times: 8 });
+      await mint(api, 8);
+    });
+    expect(refused).toBe(1);
+    // a credential that is refused each time is an error, and no circle
+    rehearsal.faults.add({ path: "/platform/*", status: 401 });
+    expect(await during(() => expect(mint(api, 1)).rejects.toMatchObject({ name: "Unauthorized" }))).toBe(1);
+    rehearsal.faults.clear();
+  });
+  test("again once it is over, by all who ask then", async () => {
+    const api = platformApi();
+    await mint(api, 1);
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 3_550_000 });
+    try {
+      expect(await during(() => mint(api, 8))).toBe(1);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+  test("a login that failed is tried anew by the next, not by each", async () => {
+    const api = platformApi();
+    rehearsal.faults.add({ path: "/oauth2/token", status: 400, times: 1 });
+    await expect(mint(api, 4)).rejects.toThrow(/login was refused/);
+    expect(await during(() => mint(api, 4))).toBe(1);
+  });
 });
