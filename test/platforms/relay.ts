@@ -15,7 +15,7 @@ export interface Passed {
 }
 /** What a request is answered with in place of the truth. */
 export type Lie = (
-  asked: Passed & { readonly method: string; readonly path: string },
+  asked: Passed & { readonly method: string; readonly path: string; readonly authorization: string | undefined },
   truth: { readonly status: number; readonly body: unknown },
 ) =>
   | { readonly status: number; readonly body: unknown; readonly headers?: Readonly<Record<string, string>> }
@@ -51,10 +51,11 @@ export async function relayTo(target: Pick<Rehearsal, "url">): Promise<Relay> {
     const whole = await answer.text();
     const truth = { status: answer.status, body: whole ? (JSON.parse(whole) as unknown) : undefined };
     const query = request.url === "/graphql" ? String((JSON.parse(body) as Bag)["query"]) : "";
+    const { authorization } = headers;
     const header = headers["x-url-environment-id"] as string | undefined;
     const asked = { operation: query && rootOf(query), header, query };
     if (query) relay.passed.push(asked);
-    const told = relay.lie?.({ ...asked, method: request.method!, path: request.url! }, truth) ?? truth;
+    const told = relay.lie?.({ ...asked, method: request.method!, path: request.url!, authorization }, truth) ?? truth;
     response.writeHead(told.status, { "content-type": "application/json", ...("headers" in told ? told.headers : {}) });
     response.end(typeof told.body === "string" ? told.body : told.body === undefined ? "" : JSON.stringify(told.body));
   });
