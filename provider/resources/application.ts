@@ -22,12 +22,18 @@ export const application = defineResource({
     name: field(z.string().trim().min(1).max(200), { key: true }),
     /** `web`, `native` and `spa` sign users in; `oauth` and `m2m` are for other software to connect. @default "web" */
     kind: field(z.enum([...signsIn, ...connects]).default("web"), { replace: true }),
-    /** Organization that an `m2m` application acts for. */
+    /** Organization that an `m2m` application acts for, or that an `oauth` application of somebody else's belongs to. */
     organization: field(z.string().min(1).optional(), {
       replace: true,
       kinds: connects,
       crossing: "ask",
     }),
+    /** What an `oauth` or `m2m` application is for. */
+    description: field(z.string().min(1).max(1000).optional(), { kinds: connects }),
+    /** Whether an `oauth` application is your own; one of somebody else's belongs to an `organization`. Its own, when left out. */
+    firstParty: field(z.boolean().optional(), { replace: true, kinds: ["oauth"] }),
+    /** Whether an `oauth` application proves itself by PKCE, as those do that can keep no secret. */
+    pkce: field(z.boolean().optional(), { replace: true, kinds: ["oauth"] }),
     /** Scopes that an `oauth` or `m2m` application may ask for. */
     scopes: field(z.array(z.string().min(1)).optional(), { unordered: true, fresh: [], kinds: connects }),
     /** Where a user may be sent after login. Exactly one is the default; a single one is it without saying so. */
@@ -50,7 +56,7 @@ export const application = defineResource({
     corsOrigins: field(z.array(webUrl()).optional(), {
       unordered: true,
       fresh: [],
-      kinds: signsIn,
+      kinds: [...signsIn, "oauth"],
       crossing: "transform",
     }),
     /** Home page of the application. */
@@ -59,6 +65,10 @@ export const application = defineResource({
     initiateLoginUri: field(webUrl().optional(), { kinds: signsIn, crossing: "transform" }),
     /** Page of the application that starts a sign-up. */
     signUpUrl: field(webUrl().optional(), { kinds: signsIn, crossing: "transform" }),
+    /** Page of the application where a new password is set. */
+    passwordResetUrl: field(webUrl().optional(), { kinds: signsIn, crossing: "transform" }),
+    /** Page of the application that takes an invitation. */
+    userInvitationUrl: field(webUrl().optional(), { kinds: signsIn, crossing: "transform" }),
     /** Lengths of a session, in seconds. */
     sessions: field(
       z

@@ -143,6 +143,40 @@ describe("other rules", () => {
       ["homepageUrl: belongs to `web`, `native` and `spa` applications, not to `oauth`: leave it out"],
     ],
     [
+      "oauth has origins",
+      "Application",
+      { kind: "oauth", corsOrigins: ["https://a.example.com"], description: "A shell", pkce: true, firstParty: true },
+      [],
+    ],
+    [
+      "m2m has none, and proves itself by a secret",
+      "Application",
+      { kind: "m2m", organization: "org_1", corsOrigins: ["https://a.example.com"], pkce: true },
+      [
+        "corsOrigins: an `m2m` application logs nobody in: leave it out",
+        "pkce: an `m2m` application logs nobody in: leave it out",
+      ],
+    ],
+    [
+      "somebody else's oauth names the organization",
+      "Application",
+      { kind: "oauth", firstParty: false },
+      ["organization: is required where `firstParty` is false: whose application it is"],
+    ],
+    ["which may be unknown as well", "Application", { kind: "oauth", firstParty: false, organization: UNKNOWN }, []],
+    [
+      "web has no description, and its reset page does",
+      "Application",
+      { description: "A page", passwordResetUrl: "https://a.example.com/reset" },
+      ["description: belongs to `oauth` and `m2m` applications, not to `web`"],
+    ],
+    [
+      "oauth has no page for invitations",
+      "Application",
+      { kind: "oauth", userInvitationUrl: "https://a.example.com/invited" },
+      ["userInvitationUrl: belongs to applications that sign users in, not to `oauth`"],
+    ],
+    [
       "oauth is not the default",
       "Application",
       { kind: "oauth", isDefault: true },

@@ -57,6 +57,8 @@ const tables: [name: string, codecs: Codecs<Kind>, cases: Bag[]][] = [
         redirectUris: uris,
         homepageUrl: "https://a.example.com",
         initiateLoginUri: "https://a.example.com/in",
+        passwordResetUrl: "https://a.example.com/reset",
+        userInvitationUrl: "https://a.example.com/invited",
       },
       { redirectUris: [], logoutUris: [], corsOrigins: [] },
       { logoutUris: ["https://b.example.com", "https://a.example.com"], corsOrigins: ["https://b.example.com"] },
@@ -69,6 +71,8 @@ const tables: [name: string, codecs: Codecs<Kind>, cases: Bag[]][] = [
     connectApplications.codecs,
     [
       { name: "cli", kind: "oauth", scopes: ["a"], redirectUris: uris },
+      { kind: "oauth", description: "For the shell", pkce: true, corsOrigins: ["https://a.example.com"] },
+      { kind: "oauth", firstParty: false, organization: "org_1" },
       { kind: "m2m", organization: "org_1", scopes: [] },
     ],
   ],

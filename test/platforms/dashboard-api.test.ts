@@ -11,7 +11,7 @@ let environment: string;
 let flag: string;
 
 beforeAll(async () => {
-  rehearsal = await createRehearsal();
+  rehearsal = await createRehearsal({ environmentHeader: "strict" });
   platform = adapter(rehearsal, tokenOf(rehearsal));
   const made = await object(platform, "Project", { name: "Life" }).create();
   project = made.id;

@@ -26,7 +26,7 @@ const schema = buildASTSchema(
 
 let rehearsal: Rehearsal;
 beforeAll(async () => {
-  rehearsal = await createRehearsal();
+  rehearsal = await createRehearsal({ environmentHeader: "strict" });
 });
 afterAll(() => rehearsal.close());
 
@@ -67,6 +67,9 @@ test("every request to the real API is valid there", async () => {
   const app = object(real, "Application", { environment, name: "app", ...lists });
   const { id: appId } = await app.create();
   await app.update(appId, { name: "app 2", logoutUris: ["https://a.example.com/bye"] });
+  const cli = object(real, "Application", { environment, name: "cli", kind: "oauth", pkce: true });
+  const { id: cliId } = await cli.create();
+  await cli.update(cliId, { name: "cli 2", redirectUris: lists.redirectUris, description: "For the shell" });
   const hook = object(real, "WebhookEndpoint", { environment, url: "https://a.example.com", events: ["user.created"] });
   const { id: hookId } = await hook.create();
   await hook.update(hookId, { enabled: false });
@@ -79,6 +82,7 @@ test("every request to the real API is valid there", async () => {
   for (const kind of kinds) await storeOf(real, kind).list!({});
   await hook.store.delete(hookId, {});
   await app.store.delete(appId, {});
+  await cli.store.delete(cliId, { kind: "oauth" });
   await flag.store.delete(flagId, {});
   await real.account();
 

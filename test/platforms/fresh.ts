@@ -19,7 +19,7 @@ export interface Fresh {
 export function fresh(): Fresh {
   const here = { count: 0 } as Fresh;
   beforeAll(async () => {
-    here.rehearsal = await createRehearsal();
+    here.rehearsal = await createRehearsal({ environmentHeader: "strict" });
   });
   beforeEach(async () => {
     const { rehearsal } = here;
@@ -36,10 +36,14 @@ export function fresh(): Fresh {
 }
 
 /** What a person at the dashboard asks for. */
-export async function dashboard({ rehearsal }: Fresh, query: string): Promise<Record<string, unknown>> {
+export async function dashboard({ rehearsal, staging }: Fresh, query: string): Promise<Record<string, unknown>> {
   const answer = await fetch(`${rehearsal.url}/graphql`, {
     method: "POST",
-    headers: { authorization: `Bearer ${rehearsal.token}`, "content-type": "application/json" },
+    headers: {
+      authorization: `Bearer ${rehearsal.token}`,
+      "content-type": "application/json",
+      "x-url-environment-id": staging,
+    },
     body: JSON.stringify({ query }),
   });
   const body = (await answer.json()) as { data: Record<string, unknown> };

@@ -10,7 +10,7 @@ let rehearsal: Rehearsal;
 let relay: Relay;
 let other: string;
 beforeAll(async () => {
-  rehearsal = await createRehearsal();
+  rehearsal = await createRehearsal({ environmentHeader: "strict" });
   relay = await relayTo(rehearsal);
   other = (await object(adapter(rehearsal, tokenOf(rehearsal)), "Project", { name: "Another" }).create()).id;
 });

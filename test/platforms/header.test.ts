@@ -11,7 +11,7 @@ import { adapter, configOf, object, storeOf, tokenOf } from "./rig";
 let rehearsal: Rehearsal;
 let relay: Relay;
 beforeAll(async () => {
-  rehearsal = await createRehearsal();
+  rehearsal = await createRehearsal({ environmentHeader: "strict" });
   relay = await relayTo(rehearsal);
 });
 afterAll(() => rehearsal.close());
@@ -103,6 +103,14 @@ describe("each operation that golive sends", () => {
         key.update(minted.id, { version: 2, expiresAt: "2099-01-01T00:00:00Z" }, { keyId: minted.id }),
       );
       await during(inside, () => key.store.read(minted.id, { environment: inside }));
+
+      const cli = object(platform, "Application", { environment: inside, name: "cli", kind: "oauth" });
+      const connected = await during(inside, () => cli.create());
+      await during(inside, () => cli.find());
+      const uris = [{ uri: "https://a.example.com/cb", default: true }];
+      await during(inside, () => cli.update(connected.id, { name: "cli 2", redirectUris: uris }));
+      await during(inside, () => cli.store.read(connected.id, { environment: inside, kind: "oauth" }));
+      await during(inside, () => cli.store.delete(connected.id, { environment: inside, kind: "oauth" }));
 
       // what belongs to the project is reached through one of its environments
       const flag = object(platform, "FeatureFlag", { project: project.id, slug: "beta", name: "Beta" });

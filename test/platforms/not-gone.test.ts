@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 
 let rehearsal: Rehearsal;
 beforeAll(async () => {
-  rehearsal = await createRehearsal();
+  rehearsal = await createRehearsal({ environmentHeader: "strict" });
 });
 afterAll(() => rehearsal.close());
 

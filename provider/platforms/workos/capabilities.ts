@@ -36,7 +36,7 @@ export const capabilities: Capabilities<Credentials> = {
   Project: [{ ways: [["token"]], byHand: { delete: byHand.deleteProject } }],
   Environment: [{ ways: [["token"]], byHand: { delete: byHand.deleteEnvironment, move: byHand.moveEnvironment } }],
   Application: [
-    { subject: "an `oauth` or `m2m` Application", when: { kind: ["oauth", "m2m"] }, ways: [["apiKey"]] },
+    { subject: "an `oauth` or `m2m` Application", when: { kind: ["oauth", "m2m"] }, ways: [["apiKey"], ["token"]] },
     {
       subject: "the default Application",
       when: { isDefault: [true] },

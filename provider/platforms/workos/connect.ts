@@ -7,6 +7,7 @@ import { apiKeys } from "./dashboard/api-key";
 import { authkitApplications } from "./dashboard/authkit";
 import { access, type Credentials, type WorkosConfig } from "./access";
 import { capabilities, isConnect } from "./capabilities";
+import { dashboardConnect } from "./dashboard/connect";
 import { connectApplications } from "./rest/connect";
 import { type Clients, clientsOf, type ApiStore } from "./clients";
 import { defaultApplication } from "./rest/default-application";
@@ -36,6 +37,10 @@ const apisOf = ({ token }: WorkosConfig): Apis => ({
   WebhookEndpoint: token ? webhookEndpoints : keyedWebhookEndpoints,
 });
 
+/** Of what other software connects through: a key issues its secrets, too. */
+const connectApi = ({ apiKey, token }: WorkosConfig): ApiStore<"Application"> =>
+  token && !apiKey ? dashboardConnect : connectApplications;
+
 /** WorkOS has two kinds of application on two APIs; the kind says which, and on import the id. */
 function applications(signIn: Store<"Application">, other: Store<"Application">): Store<"Application"> {
   const of = (kind: unknown, id = "") =>
@@ -54,7 +59,7 @@ function applications(signIn: Store<"Application">, other: Store<"Application">)
 const storesOf = (apis: Apis, clients: Clients): Platform["stores"] => ({
   Project: apis.Project.store(clients),
   Environment: apis.Environment.store(clients),
-  Application: applications(apis.Application.store(clients), connectApplications.store(clients)),
+  Application: applications(apis.Application.store(clients), connectApi(clients.config).store(clients)),
   ApiKey: apis.ApiKey.store(clients),
   FeatureFlag: apis.FeatureFlag.store(clients),
   FeatureFlagRule: apis.FeatureFlagRule.store(clients),
@@ -77,7 +82,7 @@ export function connect(config: Config<Credentials>, http: Http): Platform {
   const facts = factsOf(clients);
   const apis = apisOf(clients.config);
   const spellingFor = (kind: Kind, inputs: Bag): AnyCodecs => {
-    const api = kind === "Application" && isConnect(inputs["kind"]) ? connectApplications : apis[kind];
+    const api = kind === "Application" && isConnect(inputs["kind"]) ? connectApi(clients.config) : apis[kind];
     return codecsFor(api.codecs, extensions) as AnyCodecs;
   };
   return {

@@ -22,6 +22,9 @@ export const authkitCodecs: Codecs<"Application"> = {
   // web, native and spa are one and the same there
   kind: own,
   organization: connectOnly,
+  description: connectOnly,
+  firstParty: connectOnly,
+  pkce: connectOnly,
   scopes: connectOnly,
   redirectUris: {
     select: "redirectUris { uri isDefault }",
@@ -46,6 +49,8 @@ export const authkitCodecs: Codecs<"Application"> = {
   homepageUrl: "appHomepageUrl",
   initiateLoginUri: "initiateLoginUri",
   signUpUrl: "signUpUrl",
+  passwordResetUrl: "passwordResetUrl",
+  userInvitationUrl: "userInvitationUrl",
   sessions: {
     select: "maxSessionTime inactivityTimeout accessTokenExpiry",
     via: "updateUserlandApplication",

@@ -2,6 +2,7 @@ import { Refused } from "../../../errors";
 import type { Inputs } from "../../../resources";
 import type { ChangedInputs, Held, Live, Store } from "../../platform";
 import { soleNamed } from "../dashboard/authkit";
+import { dashboardConnect } from "../dashboard/connect";
 import { authkitCodecs } from "../dashboard/authkit-codec";
 import { sharedBy } from "../../wire/batching";
 import type { Clients, ApiStore } from "../clients";
@@ -34,7 +35,21 @@ const words: Partial<Codecs<"Application">> = {
     to: (organization) => ({ organization_id: organization }),
     from: (wire) => (wire["organization_id"] as string | undefined) ?? null,
   },
+  description: "description",
+  firstParty: {
+    select: "is_first_party",
+    via: "POST",
+    to: (isOwn) => ({ is_first_party: isOwn }),
+    from: (wire) => wire["is_first_party"] as boolean | undefined,
+  },
+  pkce: {
+    select: "uses_pkce",
+    via: "POST",
+    to: (pkce) => ({ uses_pkce: pkce }),
+    from: (wire) => wire["uses_pkce"] as boolean | undefined,
+  },
   scopes: "scopes",
+  corsOrigins: "cors_origins",
   redirectUris: {
     select: "redirect_uris",
     to: (uris) => ({ redirect_uris: uris }),
@@ -79,6 +94,7 @@ const body = (inputs: ChangedInputs<"Application">, names: Iterable<string>, met
 function store(clients: Clients): Store<"Application"> {
   const { rest, config } = clients;
   const guard = keyGuard(clients);
+  const others = dashboardConnect.store(clients);
   const all = sharedBy(() => rest.all<ConnectWire>(root));
   const byId = (id: string) => rest.one<ConnectWire>(at(id), id).catch(unlessGone);
   const issueSecret = async (id: string): Promise<Held<"Application">> => {
@@ -141,8 +157,16 @@ function store(clients: Clients): Store<"Application"> {
     async delete(id) {
       await rest.send({ method: "DELETE", path: at(id), repeatable: true }).catch(unlessGone);
     },
-    list: async ({ environment }) =>
-      config.apiKey ? (await all(root)).map((application) => live(application, environment)) : [],
+    /** With a token the platform says whose each is; a key alone has one environment, and does not say which. */
+    async list(scoped) {
+      const seen = config.apiKey ? await all(root) : [];
+      if (!config.token) return seen.map((application) => live(application, scoped.environment));
+      const byKey = new Map(seen.map((application) => [application.id, application]));
+      return (await others.list!(scoped)).map((told) => {
+        const application = byKey.get(told.id);
+        return application ? live(application, told.state.environment ?? undefined) : told;
+      });
+    },
   };
 }
 /** `oauth` and `m2m` applications: REST, with the key of their environment. */
