@@ -64,6 +64,7 @@ async function open(credential: "token" | "apiKey"): Promise<Open> {
 
 const byTarget = /rolls out by target, not by share/;
 const signIn = /belongs to applications that sign users in/;
+const connectOnly = /belongs to `oauth` and `m2m` applications/;
 /** There is one rule per flag and environment, from the beginning: it is claimed. */
 const ruleLacks = {
   "delete: gone is gone, and deleting it again succeeds": "a rule goes with its flag: it is switched off",
@@ -76,7 +77,7 @@ const dashboard: Subject = {
   page: 101,
   without: {},
   refuses: {
-    Application: { scopes: /belongs to `oauth` and `m2m` applications/ },
+    Application: { scopes: connectOnly, description: connectOnly },
     FeatureFlagRule: { rolloutPercentage: byTarget },
   },
   lacks: { FeatureFlagRule: ruleLacks },
@@ -95,10 +96,11 @@ const keyed: Subject = {
   refuses: {
     Application: {
       logoutUris: signIn,
-      corsOrigins: signIn,
       homepageUrl: signIn,
       initiateLoginUri: signIn,
       signUpUrl: signIn,
+      passwordResetUrl: signIn,
+      userInvitationUrl: signIn,
       sessions: signIn,
     },
     FeatureFlagRule: { access: /needs a dashboard token/, rolloutPercentage: byTarget },
