@@ -153,8 +153,8 @@ describe("other rules", () => {
       "Application",
       { kind: "m2m", organization: "org_1", corsOrigins: ["https://a.example.com"], pkce: true },
       [
-        "corsOrigins: an `m2m` application logs nobody in: leave it out",
-        "pkce: an `m2m` application logs nobody in: leave it out",
+        "pkce: belongs to `oauth` applications, not to `m2m`: leave it out",
+        "corsOrigins: belongs to `web`, `native`, `spa` and `oauth` applications, not to `m2m`: leave it out",
       ],
     ],
     [
@@ -168,13 +168,13 @@ describe("other rules", () => {
       "web has no description, and its reset page does",
       "Application",
       { description: "A page", passwordResetUrl: "https://a.example.com/reset" },
-      ["description: belongs to `oauth` and `m2m` applications, not to `web`"],
+      ["description: belongs to `oauth` and `m2m` applications, not to `web`: leave it out"],
     ],
     [
       "oauth has no page for invitations",
       "Application",
       { kind: "oauth", userInvitationUrl: "https://a.example.com/invited" },
-      ["userInvitationUrl: belongs to applications that sign users in, not to `oauth`"],
+      ["userInvitationUrl: belongs to `web`, `native` and `spa` applications, not to `oauth`: leave it out"],
     ],
     [
       "oauth is not the default",
