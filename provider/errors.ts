@@ -1,21 +1,29 @@
 /** Every error of golive: it says what happened, then what to do. Carries no secret. */
 export class GoliveError extends Error {
-  /** @param message What happened, without a full stop. @param remedy What to do about it, a sentence. */
+  /** @param said What happened, without a full stop. @param remedy What to do about it, a sentence. */
   constructor(
-    message: string,
+    readonly said: string,
     readonly remedy?: string,
     options?: ErrorOptions,
   ) {
-    super(remedy ? `${message}. ${remedy}` : message, options);
+    super(remedy ? `${said}. ${remedy}` : said, options);
     this.name = new.target.name;
   }
 }
 
-/** The same error with words in front. A copy: those who ask at once share one request, and so its failure. */
+const withWords = new WeakSet<Error>();
+
+/**
+ * The same error with words in front, unless it has some. A copy: those who ask at once share one request, and so its
+ * failure.
+ */
 export function prefixed<E extends Error>(error: E, words: string): E {
+  if (withWords.has(error)) return error;
   const own = Object.getOwnPropertyDescriptors<Error>(error);
   const message = { value: words + error.message, writable: true, configurable: true, enumerable: false };
-  return Object.create(Object.getPrototypeOf(error) as object, { ...own, message }) as E;
+  const copy = Object.create(Object.getPrototypeOf(error) as object, { ...own, message }) as E;
+  withWords.add(copy);
+  return copy;
 }
 
 /** What an HTTP exchange came to, for the errors below. */

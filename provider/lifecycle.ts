@@ -1,12 +1,14 @@
 import { type Bag, type Definition, type Failure, namesOf } from "./define";
-import { ConfigError, DeletionProtected, PartlyDone, prefixed } from "./errors";
+import { ConfigError, DeletionProtected, PartlyDone, prefixed, Refused } from "./errors";
 import { guardAccount, isSure, notFoundBy } from "./lifecycle/account";
 import { check } from "./lifecycle/check";
 import { changedInputs, isReplaced } from "./lifecycle/compare";
 import { Creation } from "./lifecycle/creation";
-import { Journal, journalKey } from "./lifecycle/journal";
+import { Journal, journalKey, naturalKey } from "./lifecycle/journal";
 import { label } from "./lifecycle/label";
-import { Owned } from "./lifecycle/owned";
+import { Once, type Wait } from "./lifecycle/once";
+import { type Kept, Owned } from "./lifecycle/owned";
+import type { Owner } from "./lifecycle/owner";
 import { changeOf } from "./lifecycle/removal";
 import { declaredState, importedState } from "./lifecycle/state";
 import type { Account, Change, Connection, Live, Platform, Store } from "./platforms/platform";
@@ -18,28 +20,46 @@ export interface Difference {
   readonly replaces: readonly string[];
   readonly deleteBeforeReplace: boolean;
 }
-/** What the engine asks of a resource, without a word of any platform or of Pulumi's wire. */
+/** The resource that a diff is about. */
+export interface Subject {
+  readonly id?: string;
+  readonly owner?: Owner;
+  /** The owner that state names: another one where the program says that the resource was called otherwise. */
+  readonly formerly?: Owner;
+}
+/**
+ * What the engine asks of a resource, without a word of any platform or of Pulumi's wire. An owner is the URN of the
+ * resource that is meant.
+ */
 export interface Lifecycle {
   /** `warnings` stop nothing: the door shows them. */
   check(olds: Bag, news: Bag): { inputs: Bag; failures: readonly Failure[]; warnings?: readonly string[] };
-  diff(held: Bag, news: Bag): Difference;
-  create(inputs: Bag): Promise<{ id: string; outs: Bag }>;
+  diff(held: Bag, news: Bag, subject?: Subject): Difference;
+  create(inputs: Bag, owner?: Owner): Promise<{ id: string; outs: Bag }>;
   /** `undefined` means gone. */
   read(id: string, held: Bag): Promise<{ id: string; outs: Bag; inputs: Bag } | undefined>;
-  update(id: string, held: Bag, inputs: Bag): Promise<{ outs: Bag }>;
-  /** Answers a sentence when the object was reset and kept. */
-  delete(id: string, held: Bag): Promise<string | undefined>;
+  update(id: string, held: Bag, inputs: Bag, owner?: Owner): Promise<{ outs: Bag }>;
+  /** Answers a sentence when the object was kept. */
+  delete(id: string, held: Bag, owner?: Owner): Promise<string | undefined>;
 }
 
 /** One lifecycle for all kinds: it knows no resource and no platform by name. */
-export function lifecycle(kind: Kind, connection: () => Connection, journal = new Journal()): Lifecycle {
+export function lifecycle(
+  kind: Kind,
+  connection: () => Connection,
+  journal = new Journal(),
+  wait: Wait | undefined = undefined,
+): Lifecycle {
   const definition: Definition = definitions[kind];
   const owned = new Owned();
+  const markOf = (account: unknown, values: Bag) => JSON.stringify(naturalKey(String(account), definition, values));
   /** What tells an object in state from others: its natural key, and its id where state holds it. */
   const marksOf = (held: Bag): string[] => [
-    journalKey(String(held["account"]), definition, held),
+    markOf(held["account"], held),
     ...namesOf(definition.outputs, (field) => Boolean(field.id)).map((name) => String(held[name])),
   ];
+  const onceFor = (account: string, values: Bag, owner: Owner) =>
+    new Once(journal, journalKey(account, definition, values, owner), owner, wait);
 
   const connect = (): { platform: Platform; store: Store<Kind> } => {
     const { platform, problems } = connection();
@@ -62,6 +82,26 @@ export function lifecycle(kind: Kind, connection: () => Connection, journal = ne
   const outcome = (inputs: Bag, live: Live<Kind>, account: Account, held: Bag = {}) =>
     declaredState(definition, inputs, live.state, { ...held, account: account.id });
 
+  const remove = async (id: string, held: Bag, owner: Owner): Promise<string | undefined> => {
+    for (const [name, { protects }] of Object.entries(definition.inputs))
+      if (protects && held[name] === true)
+        throw new DeletionProtected(
+          `${name} is on, and with it would go ${protects}`,
+          `Set \`${name}: false\`, run \`pulumi up\`, then delete it.`,
+        );
+    const { platform, store } = connect();
+    const account = await platform.account();
+    guardAccount(held, account);
+    // to a key that does not see the object it is gone already, and deleting it would seem to succeed
+    if (!isSure(held, account) && !(await store.read(id, held))) throw notFoundBy(id);
+    const kept = await store.delete(id, held);
+    owned.release([id, ...marksOf(held)]);
+    owned.end(owner, id);
+    // what was reset and kept is free for another
+    onceFor(account.id, held, owner).done();
+    return kept ?? undefined;
+  };
+
   return {
     check(olds, news) {
       const { platform, rules, problems } = connection();
@@ -75,11 +115,14 @@ export function lifecycle(kind: Kind, connection: () => Connection, journal = ne
       return { inputs, failures: [], ...(warnings.length > 0 && { warnings }) };
     },
 
-    diff(held, news) {
-      owned.note(...marksOf(held));
+    diff(held, news, { id, owner, formerly } = {}) {
+      const marks = [...(id === undefined ? [] : [id]), ...marksOf(held)];
       const changed = changedInputs(definition.inputs, held, news);
       const replaces = changed.filter((name) => definition.inputs[name]!.replace);
-      if (replaces.length === 0) owned.stay(...marksOf(held));
+      // the engine may replace it all the same: what it then asks for is a deletion by the same owner
+      const stay = changed.length > 0 ? "with changes" : "as it is";
+      owned.note(owner, marks, replaces.length === 0 ? stay : undefined, formerly);
+      if (id !== undefined) owned.meet(owner, { id, held });
       const keyChanges = changed.some((name) => definition.inputs[name]!.key);
       // with the same natural key the old object must go first: it would be found in the new one's place
       return {
@@ -90,14 +133,22 @@ export function lifecycle(kind: Kind, connection: () => Connection, journal = ne
       };
     },
 
-    create: (inputs) =>
+    create: (inputs, owner) =>
       verb("could not be created", inputs, undefined, async () => {
         const { platform, store } = connect();
         const account = await platform.account();
+        const mark = markOf(account.id, inputs);
+        const old = owned.old(owner);
+        // asked for beside its old one, which has the natural key still
+        if (old && marksOf(old.held).includes(mark)) {
+          await remove(old.id, old.held, owner);
+          owned.end(owner, old.id, true);
+        }
         try {
-          const key = journalKey(account.id, definition, inputs);
-          const live = await new Creation(definition, store, journal, owned, key).run(inputs);
-          owned.note(live.id, key);
+          const once = onceFor(account.id, inputs, owner);
+          const keys = [owner, undefined].map((one) => journalKey(account.id, definition, inputs, one));
+          const live = await new Creation(definition, store, journal, owned, once, { owner, mark, keys }).run(inputs);
+          owned.note(owner, [live.id, mark], owned.stayOf(live.id));
           return { id: live.id, outs: outcome(inputs, live, account) };
         } catch (error) {
           if (!(error instanceof PartlyDone)) throw error;
@@ -126,9 +177,10 @@ export function lifecycle(kind: Kind, connection: () => Connection, journal = ne
         return { id: live.id, outs, inputs };
       }),
 
-    update: (id, held, inputs) =>
+    update: (id, held, inputs, owner) =>
       verb("could not be updated", inputs, id, async () => {
         const { platform, store } = connect();
+        owned.note(owner, [id, ...marksOf(held)], "as it is");
         const fields = changedInputs(definition.inputs, held, inputs).filter((name) => {
           const field = definition.inputs[name]!;
           return !field.local || field.rotates;
@@ -137,29 +189,29 @@ export function lifecycle(kind: Kind, connection: () => Connection, journal = ne
         if (fields.length === 0) return { outs: declaredState(definition, inputs, {}, held) };
         const account = await platform.account();
         guardAccount(held, account);
-        const changing = changeOf(definition.inputs, held, inputs, fields);
-        const change = { inputs: changing as Change<Kind>["inputs"], held, fields: new Set(fields) };
+        const changing = changeOf(definition.inputs, held, inputs, fields) as Change<Kind>["inputs"];
+        const issuer = onceFor(account.id, inputs, owner);
+        const change = { inputs: changing, held, fields: new Set(fields), issuer };
         return { outs: outcome(inputs, await store.update(id, change), account, held) };
       }),
 
-    delete: (id, held) =>
+    delete: (id, held, owner) =>
       verb("could not be deleted", held, id, async () => {
-        if (owned.stays(id, ...marksOf(held)))
-          return `${label(definition, held, id)} has another name in the program now, and stays.`;
-        for (const [name, { protects }] of Object.entries(definition.inputs))
-          if (protects && held[name] === true)
-            throw new DeletionProtected(
-              `${name} is on, and with it would go ${protects}`,
-              `Set \`${name}: false\`, run \`pulumi up\`, then delete it.`,
-            );
-        const { platform, store } = connect();
-        const account = await platform.account();
-        guardAccount(held, account);
-        // to a key that does not see the object it is gone already, and deleting it would seem to succeed
-        if (!isSure(held, account) && !(await store.read(id, held))) throw notFoundBy(id);
-        const kept = await store.delete(id, held);
-        owned.release(id, ...marksOf(held));
-        return kept ?? undefined;
+        // deleted already, for the new one's natural key to be free
+        if (owned.isEnded(owner, id)) return undefined;
+        const kept = owned.keeps(owner, [id, ...marksOf(held)]);
+        if (kept) return stays(kept, `${label(definition, held, id)}`);
+        return remove(id, held, owner);
       }),
   };
+}
+
+/** What is said of an object that the engine means to delete, and that a resource of the program goes on with. */
+function stays(kept: Kept, what: string): string {
+  if (kept === "renamed") return `${what} has another name in the program now, and stays.`;
+  if (kept === "held") return `${what} is what this resource has, and stays.`;
+  throw new Refused(
+    "it was asked for as a replacement of itself, and was kept as it is",
+    "Give the resource the option `deleteBeforeReplace: true`, and replace it again: then the old one goes first.",
+  );
 }

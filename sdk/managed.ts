@@ -55,6 +55,15 @@ const isProtected = ({ protects }: Shape, written: Bag): boolean =>
 export const loaderOf = (type: string): string =>
   `exports.handler=()=>require("@golive/pulumi/door").${type[0]!.toLowerCase()}${type.slice(1)}()`;
 
+/**
+ * The resource's URN, by which golive tells whose an object is; a dynamic provider is not told it otherwise. Its text alone,
+ * without the dependency on the parent that an output of it has: a child would wait for a component that waits for it.
+ */
+const urnOf = (name: string, token: string, { parent }: pulumi.CustomResourceOptions): pulumi.Output<string> => {
+  const urn = pulumi.createUrn(name, token, parent) as pulumi.Output<string> & { promise(): Promise<string> };
+  return pulumi.output(urn.promise());
+};
+
 /** The class of a resource, from its definition. */
 export function managed<D extends Definition>(type: D["type"]): ManagedClass<D> {
   const shape = shapes[type]!;
@@ -66,10 +75,14 @@ export function managed<D extends Definition>(type: D["type"]): ManagedClass<D> 
           ...Object.fromEntries(shape.properties.map((property) => [property, undefined])),
           ...propertiesOf(shape, args ?? {}),
           __provider: loaderOf(type),
+          // what another program manages is read, and has no owner here
+          ...(opts.id === undefined && { origin: urnOf(name, token, opts) }),
         };
         const guard = isProtected(shape, args ?? {}) ? { protect: true } : {};
         const secrets = { additionalSecretOutputs: [...shape.secrets] };
-        super(token, name, properties, pulumi.mergeOptions({ ...guard, ...opts }, secrets));
+        // the engine asks no provider when a user forces a replacement, and two objects cannot share a natural key
+        const order = { deleteBeforeReplace: true };
+        super(token, name, properties, pulumi.mergeOptions({ ...guard, ...order, ...opts }, secrets));
       }
       static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions) {
         return new this(name, undefined, { ...opts, id });

@@ -1,7 +1,8 @@
-import type { Bag } from "../define";
+import { type Bag, isUnknown } from "../define";
 import { resolveConfig } from "../config";
 import { PartlyDone } from "../errors";
 import { lifecycle } from "../lifecycle";
+import type { Owner } from "../lifecycle/owner";
 import type { Connection } from "../platforms/platform";
 import { definitions, type Kind } from "../resources";
 import { connectionOf } from "./connection";
@@ -12,9 +13,14 @@ interface ConfigureRequest {
   readonly config: { get(key: string): string | undefined };
 }
 const loader = "__provider";
+/** The resource's URN, which the SDK fills in: a dynamic provider is not told it. State of earlier builds has none. */
+const origin = "origin";
 
-/** Pulumi's own input, which every answer must carry through, apart from golive's. */
-const without = ({ [loader]: _, ...bag }: Bag): Bag => bag;
+/** What belongs to this door, and every answer must carry through, apart from golive's inputs. */
+const without = ({ [loader]: _, [origin]: __, ...bag }: Bag): Bag => bag;
+const ownerOf = ({ [origin]: urn }: Bag): Owner => (typeof urn === "string" && !isUnknown(urn) ? urn : undefined);
+const withOrigin = (bag: Bag, from: Bag): Bag =>
+  from[origin] === undefined ? bag : { ...bag, [origin]: from[origin] };
 
 const warned = new Set<string>();
 /** The engine shows what the plugin prints. It checks a resource more than once in one process. */
@@ -41,27 +47,34 @@ export function dynamicProvider(kind: Kind) {
       connection = connectionOf(resolveConfig((name) => request.config.get(`golive:${name}`)));
     },
     async check(olds: Bag, news: Bag) {
-      const { warnings = [], ...answer } = life.check(without(olds), without(news));
+      const { warnings = [], inputs, failures } = life.check(without(olds), without(news));
       for (const warning of warnings) warnOnce(warning);
-      return answer;
+      return { inputs: withOrigin(inputs, news), failures };
     },
-    diff: async (_id: string, olds: Bag, news: Bag) => life.diff(without(olds), without(news)),
+    diff: async (id: string, olds: Bag, news: Bag) =>
+      life.diff(without(olds), without(news), { id, owner: ownerOf(news), formerly: ownerOf(olds) }),
     async create(inputs: Bag) {
-      return track(() => life.create(without(inputs))).catch((error: unknown) => {
+      try {
+        const { id, outs } = await track(() => life.create(without(inputs), ownerOf(inputs)));
+        return { id, outs: withOrigin(outs, inputs) };
+      } catch (error) {
         if (!(error instanceof PartlyDone)) return plain(error);
         // the engine records an object whose creation failed half-way by its id, and the next `up` finishes it
-        const properties = { ...error.state, [loader]: inputs[loader] };
+        const properties = { ...withOrigin({ ...error.state }, inputs), [loader]: inputs[loader] };
         throw Object.assign(new Error(error.message), { id: error.id, properties, reasons: [error.message] });
-      });
+      }
     },
     async read(id: string, props: Bag) {
       const live = await track(() => life.read(id, without(props))).catch(plain);
-      return live ? { id: live.id, props: live.outs, inputs: live.inputs } : { id: "" };
+      if (!live) return { id: "" };
+      return { id: live.id, props: withOrigin(live.outs, props), inputs: withOrigin(live.inputs, props) };
     },
-    update: async (id: string, olds: Bag, news: Bag) =>
-      track(() => life.update(id, without(olds), without(news))).catch(plain),
+    async update(id: string, olds: Bag, news: Bag) {
+      const { outs } = await track(() => life.update(id, without(olds), without(news), ownerOf(news))).catch(plain);
+      return { outs: withOrigin(outs, news) };
+    },
     async delete(id: string, props: Bag): Promise<void> {
-      const kept = await track(() => life.delete(id, without(props))).catch(plain);
+      const kept = await track(() => life.delete(id, without(props), ownerOf(props))).catch(plain);
       if (kept) console.log(kept);
     },
   };

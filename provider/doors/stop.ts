@@ -13,19 +13,21 @@ export interface Stop {
   readonly running: AbortSignal;
 }
 
-/** Calls back once nothing listens at the engine's address any more. The engine hangs up on silent callers: then ask again. */
-function whenGone(address: string, gone: () => void): void {
+/**
+ * Calls back once nothing listens at the engine's address any more: only a refused connection proves that. The engine hangs
+ * up on silent callers, and a computer may be out of sockets for a while: then ask again.
+ */
+export function whenGone(address: string, gone: () => void, connect = net.connect): void {
   const [host, port] = [
     address.slice(0, address.lastIndexOf(":")),
     Number(address.slice(address.lastIndexOf(":") + 1)),
   ];
   const watch = (): void => {
-    const socket = net.connect({ host, port });
-    let met = false;
+    const socket = connect({ host, port });
+    let isRefused = false;
     socket.unref();
-    socket.once("connect", () => (met = true));
-    socket.on("error", () => {});
-    socket.once("close", () => (met ? setTimeout(watch, watchMs).unref() : gone()));
+    socket.on("error", (error: NodeJS.ErrnoException) => (isRefused = error.code === "ECONNREFUSED"));
+    socket.once("close", () => (isRefused ? gone() : setTimeout(watch, watchMs).unref()));
     socket.resume();
   };
   watch();

@@ -1,12 +1,26 @@
 import type { Bag, Definition } from "../define";
-import { Ambiguous, ObjectExists, PartlyDone, Refused } from "../errors";
+import { Ambiguous, ObjectExists, Refused } from "../errors";
 import type { Live, Store } from "../platforms/platform";
 import type { Inputs, Kind } from "../resources";
-import { asWritten, isPeoples, same } from "./compare";
+import { asWritten, defaultOf, isPeoples, same } from "./compare";
 import type { Journal, Trace } from "./journal";
+import type { Once } from "./once";
 import type { Owned } from "./owned";
+import { isOneProgram, type Owner, spoken } from "./owner";
 
 const attempts = 3;
+
+/** How an object was there already: `ours` was made for this resource, whose state does not have it. */
+type Taken = "adopted" | "claimed" | "ours";
+
+/** The object that comes about: whose it is, and under which keys it is noted. */
+export interface Subject {
+  readonly owner: Owner;
+  /** Its natural key in this process. */
+  readonly mark: string;
+  /** Its keys in the journal: this build's, and that of the program's folder. */
+  readonly keys: readonly string[];
+}
 
 /** How one object comes about, or comes to be golive's: adopted, claimed, or made exactly once. */
 export class Creation {
@@ -15,25 +29,42 @@ export class Creation {
     private readonly store: Store<Kind>,
     private readonly journal: Journal,
     private readonly owned: Owned,
-    private readonly key: string,
+    private readonly once: Once,
+    private readonly subject: Subject,
   ) {}
 
   async run(inputs: Bag): Promise<Live<Kind>> {
+    const taken = await this.#there(inputs);
+    if (!taken) return this.#make(inputs);
+    this.once.done(taken.id);
+    return taken;
+  }
+
+  /** The object that is there already and may be taken, as it is declared. */
+  async #there(inputs: Bag): Promise<Live<Kind> | undefined> {
     const { adopt } = inputs;
-    if (typeof adopt === "string") return this.#bring(this.#take(await this.#adopted(adopt, inputs)), inputs, true);
+    if (typeof adopt === "string")
+      return this.#bring(this.#take(await this.#adopted(adopt, inputs)), inputs, "adopted");
     const claimed = await this.store.claim?.(inputs as Inputs<Kind>);
-    if (claimed) return this.#bring(this.#take(claimed), inputs, adopt === true);
+    if (claimed) {
+      this.#take(claimed);
+      if (adopt !== true) this.#refuseOthers(claimed, this.#trace(claimed));
+      return this.#bring(claimed, inputs, adopt === true ? "adopted" : "claimed");
+    }
     const found = await this.store.find(inputs as Inputs<Kind>);
-    if (found && adopt === true) return this.#bring(this.#take(found), inputs, true);
+    if (found && adopt === true) return this.#bring(this.#take(found), inputs, "adopted");
     if (adopt === true)
       throw new Refused(`there is no such ${this.definition.type} to adopt`, "Remove `adopt` to create it.");
-    if (!found) return this.#makeOnce(inputs);
-    return this.#resume(this.#take(found), inputs, this.journal.trace(this.key, found.id));
+    return found && this.#resume(this.#take(found), inputs, this.#trace(found));
+  }
+
+  #trace({ id }: Live<Kind>): Trace | undefined {
+    return this.journal.trace(this.subject.keys, id);
   }
 
   /** One object, one resource: two would undo each other's changes, and deleting one would take the other's object. */
   #take(live: Live<Kind>): Live<Kind> {
-    if (this.owned.take(live.id, this.key)) return live;
+    if (this.owned.take(this.subject.owner, [live.id, this.subject.mark])) return live;
     throw new ObjectExists(
       `${live.id} belongs to another resource of this program already`,
       "Remove one of the two, or give them different natural keys.",
@@ -49,59 +80,91 @@ export class Creation {
     );
   }
 
-  /** What has the natural key already: the remains of a run that died, or somebody else's. */
-  async #resume(found: Live<Kind>, inputs: Bag, trace: Trace | undefined): Promise<Live<Kind>> {
-    if (!trace)
+  /** Two stacks are two owners, also of one folder. */
+  #refuseOthers({ id }: Live<Kind>, trace: Trace | undefined): void {
+    const { owner } = this.subject;
+    if (trace?.owner === undefined || owner === undefined || isOneProgram(trace.owner, owner)) return;
+    throw new ObjectExists(
+      `${id} belongs to ${spoken(trace.owner)}`,
+      `To use it here, export its id there and read it with a StackReference. To manage it from here instead, take it out there with \`pulumi state delete\` and add \`adopt: "${id}"\` here.`,
+    );
+  }
+
+  /**
+   * What has the natural key already: the remains of a run that died, an object of this program that has another name now,
+   * or somebody else's. Answers nothing where it was ended, to be made anew.
+   */
+  async #resume(found: Live<Kind>, inputs: Bag, trace: Trace | undefined): Promise<Live<Kind> | undefined> {
+    this.#refuseOthers(found, trace);
+    const { owner } = this.subject;
+    const isSame = trace?.owner !== undefined && trace.owner === owner;
+    // without a word of whose it is, only what was made just now is taken for this program's
+    if (!trace || (trace.owner === undefined && trace.step === "made" && !trace.isFresh))
       throw new ObjectExists(
         `${found.id} exists already, and this stack did not make it`,
         `To manage it from here, add \`adopt: "${found.id}"\`; to keep both, choose another natural key.`,
       );
-    const hasSecret = (found.state as Bag)["secretHeld"] === false;
-    if (hasSecret && trace === "made")
+    const wasShown = trace.step === "made";
+    const isUnread = (found.state as Bag)["secretHeld"] === false;
+    if (wasShown && !isSame && trace.owner !== undefined && (isUnread || this.#issues(inputs).length > 0))
       throw new ObjectExists(
-        `${found.id} was made less than an hour ago, by a run that was shown its secret: another stack may hold it`,
-        `If none does, delete ${found.id}, or add \`adopt: "${found.id}"\` and then raise the version for a new secret.`,
+        `${found.id} is ${spoken(trace.owner)}, and its secret is not shown again`,
+        "To give that resource this name, say its old one in the option `aliases`; to keep both, choose another natural key.",
       );
-    if (!hasSecret) {
-      const live = await this.#bring(found, inputs, false);
-      this.journal.end(this.key, live.id);
-      return live;
-    }
+    if (!isUnread) return this.#bring(found, inputs, "ours");
+    if (wasShown && !(isSame && trace.isFresh))
+      throw new ObjectExists(
+        `${found.id} was made by a run that was shown its secret: ${isSame ? "somebody" : "another stack"} may hold it`,
+        `If nobody does, delete ${found.id}, or add \`adopt: "${found.id}"\` and then raise the version for a new secret.`,
+      );
     // its secret was shown to nobody who is still there, so nobody misses the object
     await this.store.delete(found.id, found.state as Bag);
-    return this.#makeOnce(inputs);
+    return undefined;
   }
 
   /**
-   * No platform promises idempotency. After an unknown outcome the object is looked up: nothing had its natural key a
-   * moment ago, so what has it now is ours. Where nothing has it, the write did not happen and is made once more.
+   * Nothing had the natural key a moment ago, so what has it after an unknown outcome is ours. What was made with a secret
+   * that nobody was shown is ended, and made anew.
    */
-  async #makeOnce(inputs: Bag): Promise<Live<Kind>> {
-    for (let attempt = 1; ; attempt++) {
-      this.journal.begin(this.key);
-      try {
-        const live = await this.store.create(inputs as Inputs<Kind>);
-        this.journal.end(this.key, live.id);
-        return live;
-      } catch (error) {
-        if (!(error instanceof Ambiguous)) {
-          this.journal.end(this.key, error instanceof PartlyDone ? error.id : undefined);
-          throw error;
-        }
-        const made = await this.store.find(inputs as Inputs<Kind>);
-        if (made) return this.#resume(made, inputs, "begun");
-        if (attempt === attempts) throw error;
-      }
+  async #make(inputs: Bag, attempt = 1): Promise<Live<Kind>> {
+    const outcome = await this.once.make(
+      () => this.store.create(inputs as Inputs<Kind>, this.once),
+      () => this.store.find(inputs as Inputs<Kind>),
+    );
+    if ("sent" in outcome) return outcome.sent;
+    const made = this.#take(outcome.found);
+    if ((made.state as Bag)["secretHeld"] !== false) {
+      const live = await this.#bring(made, inputs, "ours");
+      this.once.done(live.id);
+      return live;
     }
+    await this.store.delete(made.id, made.state as Bag);
+    this.once.done();
+    if (attempt < attempts) return this.#make(inputs, attempt + 1);
+    throw new Ambiguous(
+      `it was made ${attempts} times, its secret came too late each time, and it was ended again`,
+      { method: "POST", url: "" },
+      "The platform is slow: run the same command again later, or raise the timeout (GOLIVE_TIMEOUT).",
+    );
   }
 
-  /** Brings an object that golive takes over to what is declared. Nothing is rotated, and nothing that is fixed may differ. */
-  async #bring(live: Live<Kind>, inputs: Bag, isAdopted: boolean): Promise<Live<Kind>> {
+  /** The fields whose declaration asks for a credential beside the object. */
+  #issues(inputs: Bag): string[] {
+    return Object.entries(this.definition.inputs).flatMap(([name, field]) =>
+      field.rotates && inputs[name] !== undefined && defaultOf(field) === undefined ? [name] : [],
+    );
+  }
+
+  /**
+   * Brings an object that golive takes over to what is declared. Nothing is rotated, and nothing that is fixed may differ;
+   * to an object of ours whose credential reached no state, another is issued.
+   */
+  async #bring(live: Live<Kind>, inputs: Bag, taken: Taken): Promise<Live<Kind>> {
     const told = live.state as Bag;
     const differs = Object.entries(this.definition.inputs).filter(([name, field]) => {
       if (field.local || field.rotates || inputs[name] === undefined) return false;
       // of what is adopted people keep what is theirs; what was only just made has no edits of theirs yet
-      if (isAdopted && isPeoples(this.definition.inputs, inputs, name)) return false;
+      if (taken === "adopted" && isPeoples(this.definition.inputs, inputs, name)) return false;
       return !same(field, asWritten(field, inputs[name], told[name]), inputs[name]);
     });
     const [stuck] = differs.find(([, field]) => field.replace || field.fixed) ?? [];
@@ -110,8 +173,8 @@ export class Creation {
         `${live.id} cannot be taken over: its ${stuck} is ${JSON.stringify(told[stuck])}, and ${JSON.stringify(inputs[stuck])} is declared`,
         `Declare ${stuck} as it is, or adopt another object.`,
       );
-    if (differs.length === 0) return live;
-    const fields = new Set(differs.map(([name]) => name));
-    return this.store.update(live.id, { inputs: inputs as Inputs<Kind>, held: told, fields });
+    const fields = new Set([...differs.map(([name]) => name), ...(taken === "ours" ? this.#issues(inputs) : [])]);
+    if (fields.size === 0) return live;
+    return this.store.update(live.id, { inputs: inputs as Inputs<Kind>, held: told, fields, issuer: this.once });
   }
 }

@@ -3,38 +3,65 @@ import { appendFileSync, mkdirSync, readdirSync, readFileSync, rmSync } from "no
 import os from "node:os";
 import path from "node:path";
 import { type Bag, type Definition, namesOf } from "../define";
+import type { Owner } from "./owner";
+
+/** An object by account and natural key. */
+export const naturalKey = (account: string, { type, inputs }: Definition, values: Bag): readonly unknown[] => [
+  account,
+  type,
+  namesOf(inputs, (field) => Boolean(field.key)).map((name) => values[name]),
+];
 
 /**
- * Objects by program, account and natural key, hashed: the journal names nothing. The plugin runs in the program's
- * folder, and knows no stack.
+ * The same, hashed: of names and URLs the journal says nothing. Where the owner is not known, the program's folder, in
+ * which the plugin runs, stands for it.
  */
-export const journalKey = (account: string, { type, inputs }: Definition, values: Bag): string => {
-  const key = namesOf(inputs, (field) => Boolean(field.key)).map((name) => values[name]);
+export const journalKey = (account: string, definition: Definition, values: Bag, owner?: Owner): string => {
+  const key = naturalKey(account, definition, values);
   return createHash("sha256")
-    .update(JSON.stringify([process.cwd(), account, type, key]))
+    .update(JSON.stringify(owner === undefined ? [process.cwd(), ...key] : key))
     .digest("base64url");
 };
 
 interface Entry {
   readonly key: string;
-  /** A creation was begun; the entry that ends it follows, unless the process died. */
+  /** URN of the resource that it was done for. */
+  readonly owner?: string;
+  /** Something was begun; the entry that ends it follows, unless its outcome is unknown. */
   readonly open?: true;
-  /** What the creation made, if it made anything. */
+  /** What there was before, of which there may be several, e.g. keys of one name. */
+  readonly before?: readonly string[];
+  /** What the creation made, or took over. */
   readonly id?: string;
   /** Milliseconds since 1970. */
   readonly at: number;
 }
-/** `begun`: nobody had the platform's answer. `made`: a process had it, and state may hold the object. */
-export type Trace = "begun" | "made";
+/** What an earlier process, on this computer, had to do with an object. */
+export interface Trace {
+  readonly owner: Owner;
+  /** `begun`: nobody had the platform's answer. `made`: a process had it, and state may hold the object. */
+  readonly step: "begun" | "made";
+  /** An object whose creation ended well is in state, unless the engine died in that moment: the next `up` is not far. */
+  readonly isFresh: boolean;
+}
 
-/** An object whose creation ended well is in state, unless the engine died in that moment: the next `up` is not far. */
 const freshMs = 3_600_000;
 const day = (ago: number) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10);
 
+/** A line of the journal; nothing of one that a full disk or a power cut left torn. */
+function entryOf(line: string): Entry[] {
+  try {
+    const entry = JSON.parse(line) as Partial<Entry> | null;
+    return typeof entry?.key === "string" && typeof entry.at === "number" ? [entry as Entry] : [];
+  } catch {
+    return [];
+  }
+}
+
 /**
- * What was begun on this computer in the last two days. A process can die between the platform's write and the engine's
- * state; the next `up` then meets an object that no state knows, and the journal says whose it is. Losing the journal
- * loses nothing else: the object is then reported as existing, with the line that adopts it.
+ * What was begun on this computer in the last two days, and for whom. A process can die between the platform's write and
+ * the engine's state; the next `up` then meets an object that no state knows, and the journal says whose it is. Losing the
+ * journal loses nothing else: the object is then reported as existing, with the line that adopts it.
  */
 export class Journal {
   /** What this process itself began: found again, it is another resource's of the same program. */
@@ -44,30 +71,44 @@ export class Journal {
     private readonly folder = process.env["GOLIVE_JOURNAL"] ?? path.join(os.homedir(), ".golive", "journal"),
   ) {}
 
-  /** Writes down that an object is about to be made. */
-  begin(key: string): void {
+  /** Writes down that something is about to be made, beside what there is. */
+  begin(key: string, owner?: Owner, before?: readonly string[]): void {
     this.#here.add(key);
-    this.#write({ key, open: true });
+    this.#write({ key, ...(owner !== undefined && { owner }), open: true, ...(before && { before }) });
   }
 
-  /** Writes down the object that was made; without an id, that the platform refused to. */
-  end(key: string, id?: string): void {
+  /** Writes down the object that was made or taken over; without an id, that there is none. */
+  end(key: string, id?: string, owner?: Owner): void {
     this.#here.add(key);
-    this.#write(id === undefined ? { key } : { key, id });
+    this.#write({ key, ...(owner !== undefined && { owner }), ...(id !== undefined && { id }) });
   }
 
-  /** What a process before this one, on this computer, had to do with the object of this key and id. */
-  trace(key: string, id: string): Trace | undefined {
-    if (this.#here.has(key)) return undefined;
-    const entries = this.#read().filter((entry) => entry.key === key);
-    if (entries.at(-1)?.open === true) return "begun";
-    return entries.some((entry) => entry.id === id && Date.now() - entry.at < freshMs) ? "made" : undefined;
+  /** What a process before this one had to do with the object of this id, under the first of the keys that has a trace of it. */
+  trace(keys: readonly string[], id: string): Trace | undefined {
+    for (const key of keys.filter((one) => !this.#here.has(one))) {
+      const last = this.#last(key);
+      if (!last || !(last.open || last.id === id)) continue;
+      const { owner, at, open } = last;
+      return { owner, step: open ? "begun" : "made", isFresh: Date.now() - at < freshMs };
+    }
+    return undefined;
+  }
+
+  /** What there was before a process before this one began what nobody knows the end of. */
+  before(key: string): readonly string[] | undefined {
+    const last = this.#here.has(key) ? undefined : this.#last(key);
+    return last?.open ? last.before : undefined;
+  }
+
+  #last(key: string): Entry | undefined {
+    return this.#read().findLast((entry) => entry.key === key);
   }
 
   #write(entry: Omit<Entry, "at">): void {
     try {
       mkdirSync(this.folder, { recursive: true, mode: 0o700 });
-      appendFileSync(path.join(this.folder, `${day(0)}.jsonl`), `${JSON.stringify({ ...entry, at: Date.now() })}\n`, {
+      // a line of its own, also behind one that was torn
+      appendFileSync(path.join(this.folder, `${day(0)}.jsonl`), `\n${JSON.stringify({ ...entry, at: Date.now() })}\n`, {
         mode: 0o600,
       });
     } catch {
@@ -81,8 +122,7 @@ export class Journal {
       for (const old of files.filter((file) => file < day(1))) rmSync(path.join(this.folder, old), { force: true });
       return files
         .filter((file) => file >= day(1))
-        .flatMap((file) => readFileSync(path.join(this.folder, file), "utf8").split("\n").slice(0, -1))
-        .map((line) => JSON.parse(line) as Entry);
+        .flatMap((file) => readFileSync(path.join(this.folder, file), "utf8").split("\n").flatMap(entryOf));
     } catch {
       return [];
     }

@@ -1,31 +1,82 @@
+import type { Owner } from "./owner";
+
+/** How an object stays with those who have it. */
+type Stay =
+  /** For all that is known. */
+  | "with changes"
+  /** Nothing about it changes, or it was updated. */
+  | "as it is"
+  /** It was there already when the resource was created. */
+  | "taken over";
+interface Holder {
+  /** The resource, also under the URN that state still has of it. */
+  readonly owners: readonly string[];
+  readonly stay: Stay | undefined;
+}
+/** Why an object must not be deleted. `renamed`: another resource goes on with it. `held`: this one does. `not replaced`: it was found where a new one was to be made. */
+export type Kept = "renamed" | "held" | "not replaced";
+
+/** An object that state holds, of a resource that is being replaced. */
+export interface Old {
+  readonly id: string;
+  readonly held: Readonly<Record<string, unknown>>;
+}
+
 /** The objects that resources of this program have, by id and by natural key, as far as this process has met them. */
 export class Owned {
-  readonly #marks = new Set<string>();
-  /** Those that a resource of the program goes on with, which was there before this run or took them over in it. */
-  readonly #staying = new Set<string>();
+  readonly #holders = new Map<string, Holder>();
+  /** What state holds of each resource. */
+  readonly #olds = new Map<string, Old>();
+  /** Ids of what a replacement deleted ahead of the engine. */
+  readonly #ended = new Map<string, string>();
 
   /** Notes whose object it is, and that it stays; answers false where another resource has it. */
-  take(...marks: string[]): boolean {
-    const isFree = !marks.some((mark) => this.#marks.has(mark));
-    if (isFree) {
-      this.note(...marks);
-      this.stay(...marks);
-    }
+  take(owner: Owner, marks: readonly string[]): boolean {
+    const isFree = marks.every((mark) => {
+      const holder = this.#holders.get(mark);
+      return !holder || (owner !== undefined && holder.owners.includes(owner));
+    });
+    if (isFree) this.note(owner, marks, "taken over");
     return isFree;
   }
-  note(...marks: string[]): void {
-    for (const mark of marks) this.#marks.add(mark);
+  note(owner: Owner, marks: readonly string[], stay?: Stay, formerly?: Owner): void {
+    const owners = [owner, formerly].filter((one) => one !== undefined);
+    for (const mark of marks) this.#holders.set(mark, { owners, stay });
   }
-  release(...marks: string[]): void {
-    for (const mark of marks) this.#marks.delete(mark);
+  stayOf(mark: string): Stay | undefined {
+    return this.#holders.get(mark)?.stay;
+  }
+  release(marks: readonly string[]): void {
+    for (const mark of marks) this.#holders.delete(mark);
   }
 
-  /** Notes that the object stays with its resource. */
-  stay(...marks: string[]): void {
-    for (const mark of marks) this.#staying.add(mark);
-  }
   /** Whether deleting it would take it from a resource that goes on with it: the engine deletes what has another name now. */
-  stays(...marks: string[]): boolean {
-    return marks.some((mark) => this.#staying.has(mark));
+  keeps(owner: Owner, marks: readonly string[]): Kept | undefined {
+    for (const mark of marks) {
+      const { owners = [], stay } = this.#holders.get(mark) ?? {};
+      if (!stay) continue;
+      if (owner === undefined || !owners.includes(owner)) return "renamed";
+      if (stay !== "with changes") return stay === "taken over" ? "not replaced" : "held";
+    }
+    return undefined;
+  }
+
+  /** Notes what state holds of a resource. */
+  meet(owner: Owner, old: Old): void {
+    if (owner !== undefined) this.#olds.set(owner, old);
+  }
+  /** What state holds of a resource that is now created: its creation is a replacement, and the old one is still there. */
+  old(owner: Owner): Old | undefined {
+    return owner === undefined ? undefined : this.#olds.get(owner);
+  }
+  /** Notes that the object is gone. @param isAhead The engine will ask for it still. */
+  end(owner: Owner, id: string, isAhead = false): void {
+    if (owner === undefined) return;
+    this.#olds.delete(owner);
+    if (isAhead) this.#ended.set(owner, id);
+  }
+  /** Whether a replacement deleted it already. */
+  isEnded(owner: Owner, id: string): boolean {
+    return owner !== undefined && this.#ended.get(owner) === id;
   }
 }

@@ -7,7 +7,7 @@ type Told = Readonly<Record<string, unknown>>;
 function outputsOf(definition: Definition, told: Told, held: Bag): Bag {
   return Object.fromEntries(
     Object.entries(definition.outputs).flatMap(([name, field]) => {
-      const value = told[name] === undefined && (field.kept || !(name in told)) ? held[name] : told[name];
+      const value = told[name] === undefined && (field.kept || !Object.hasOwn(told, name)) ? held[name] : told[name];
       return value === undefined || value === null ? [] : [[name, value]];
     }),
   );

@@ -20,6 +20,20 @@ export type Told<S> = { readonly [F in keyof S]?: S[F] | null | undefined };
 /** What state holds of a resource: the declared inputs and the outputs. May come from an older version. */
 export type Held<K extends Kind> = Partial<StateOf<K>>;
 
+/** A write that issues a credential, of which each try leaves another. */
+export interface Single<T> {
+  /** How the journal and messages call it. */
+  readonly name: string;
+  /** Ids of those that there are now: what a lost answer issued is new among them. */
+  there(): Promise<readonly string[]>;
+  send(): Promise<T>;
+  /** Ends one that was shown to nobody. */
+  end(id: string): Promise<void>;
+}
+/** Sends such a write so that nothing lives that nobody knows: the lifecycle's, with its journal. */
+export interface Issuer {
+  issue<T>(single: Single<T>): Promise<T>;
+}
 /**
  * A value as a change carries it. A field that leaves the program has what a new object would: its `fresh`, which every
  * list, switch and choice says, or else `null`. An object has it part by part: what was never declared of it stays.
@@ -45,6 +59,7 @@ export interface Change<K extends Kind> {
   readonly held: Held<K>;
   /** The inputs whose value changes; never a `local` one unless it `rotates`. */
   readonly fields: ReadonlySet<string>;
+  readonly issuer?: Issuer;
 }
 
 /** One kind of resource on one platform. Reports failures as the named errors of errors.ts. */
@@ -53,7 +68,7 @@ export interface Store<K extends Kind> {
   find(inputs: Inputs<K>): Promise<Live<K> | undefined>;
   /** The object that the platform made by itself and that these inputs mean, if there is one. */
   claim?(inputs: Inputs<K>): Promise<Live<K> | undefined>;
-  create(inputs: Inputs<K>): Promise<Live<K>>;
+  create(inputs: Inputs<K>, issuer?: Issuer): Promise<Live<K>>;
   /** `undefined` means gone: the platform said so of this very object. `held` is empty on import. */
   read(id: string, held: Held<K>): Promise<Live<K> | undefined>;
   update(id: string, change: Change<K>): Promise<Live<K>>;

@@ -27,7 +27,7 @@ export function readable(value: unknown): unknown {
 /** golive's kind of an engine's resource type; of other providers' resources none. */
 export function kindOf(type: string): Kind | undefined {
   const kind = /^pulumi-nodejs:dynamic\/golive:(\w+)$/.exec(type)?.[1];
-  return kind !== undefined && kind in definitions ? (kind as Kind) : undefined;
+  return kind !== undefined && Object.hasOwn(definitions, kind) ? (kind as Kind) : undefined;
 }
 
 /** Every string in a value, with its path. */

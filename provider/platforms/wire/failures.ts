@@ -1,4 +1,5 @@
 import { NotFound, PartlyDone } from "../../errors";
+import type { Issuer, Single } from "../platform";
 
 /** Deleting what is gone is done. */
 export function unlessGone(error: unknown): undefined {
@@ -25,3 +26,7 @@ export async function afterMaking<T>(
     throw new PartlyDone(id, state, missing, error as Error);
   }
 }
+
+/** Issues what each try would leave another of. Without the lifecycle's issuer, what a lost answer issued stays. */
+export const issued = <T>(issuer: Issuer | undefined, single: Single<T>): Promise<T> =>
+  issuer ? issuer.issue(single) : single.send();

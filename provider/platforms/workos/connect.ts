@@ -48,7 +48,7 @@ function applications(signIn: Store<"Application">, other: Store<"Application">)
   return {
     find: (inputs) => of(inputs.kind).find(inputs),
     claim: async (inputs) => of(inputs.kind).claim?.(inputs),
-    create: (inputs) => of(inputs.kind).create(inputs),
+    create: (inputs, issuer) => of(inputs.kind).create(inputs, issuer),
     read: (id, held) => of(held.kind, id).read(id, held),
     update: (id, change) => of(change.inputs.kind, id).update(id, change),
     delete: (id, held) => of(held.kind, id).delete(id, held),

@@ -1,10 +1,10 @@
-import { Refused, Unsupported } from "../../../errors";
-import type { ChangedInputs, Held, Live, Store } from "../../platform";
+import { Ambiguous, Refused, Unsupported } from "../../../errors";
+import type { Change, ChangedInputs, Held, Live, Store } from "../../platform";
 import { sharedBy } from "../../wire/batching";
 import { type Clients, type ApiStore, requireExtension } from "../clients";
 import { byHand } from "../capabilities";
 import { listed, quoted } from "./client";
-import { afterMaking, present, unlessGone } from "../../wire/failures";
+import { afterMaking, issued, present, unlessGone } from "../../wire/failures";
 import { instant, isOver, keyCodecs as codecs, type KeyWire, rotationOf } from "./key-codec";
 import { fromWire, selection, codecsFor, toWire } from "../../wire/codec";
 
@@ -124,7 +124,11 @@ function store(clients: Clients): Store<"ApiKey"> {
     return live(id, { ...found, key: { ...found.key, value: minted.value } }, expiresAt ? { expiresAt } : {});
   };
   /** A new key in place of the old one, which stays valid for the overlap. */
-  const rotate = async (id: string, inputs: ChangedInputs<"ApiKey">, held: Held<"ApiKey">): Promise<Live<"ApiKey">> => {
+  const replace = async (
+    id: string,
+    inputs: ChangedInputs<"ApiKey">,
+    held: Held<"ApiKey">,
+  ): Promise<Live<"ApiKey">> => {
     const current = held.keyId ?? id;
     const minted = await mint(inputs);
     try {
@@ -134,9 +138,25 @@ function store(clients: Clients): Store<"ApiKey"> {
       return { id, state: { ...state, ...previous } };
     } catch (error) {
       // its value is in no state: nobody could use the new key, and the next `up` makes another
-      await expire(minted.id, inputs.environment, null).catch(() => undefined);
+      await expire(minted.id, inputs.environment, null).catch(() => {
+        const exchange = { method: "POST", url: "graphql" };
+        throw new Ambiguous(`key ${minted.id} was made for nobody and could not be ended`, exchange);
+      });
       throw error;
     }
+  };
+  const rotate = (id: string, { inputs, held, issuer }: Change<"ApiKey">): Promise<Live<"ApiKey">> => {
+    const { environment, name } = inputs;
+    const known = [id, held.keyId, held.previousKeyId];
+    return issued(issuer, {
+      name: `the rotation of ${id}`,
+      there: async () =>
+        (await inEnvironment(environment)).valid
+          .filter((key) => key.name === name && !known.includes(key.id))
+          .map((k) => k.id),
+      send: () => replace(id, inputs, held),
+      end: (lost) => expire(lost, environment, null).catch(unlessGone),
+    });
   };
 
   return {
@@ -160,9 +180,10 @@ function store(clients: Clients): Store<"ApiKey"> {
       const hasEnded = isOver(held.expiresAt) && held.environment && (await team.find(held.environment));
       return hasEnded ? ended(id, held) : undefined;
     },
-    async update(id, { inputs, held, fields: changed }) {
+    async update(id, update) {
+      const { inputs, held, fields: changed } = update;
       // the new key is made under the declared name, until the declared date
-      if (changed.has("version")) return rotate(id, inputs, held);
+      if (changed.has("version")) return rotate(id, update);
       const { environment, name, expiresAt } = inputs;
       const current = held.keyId ?? id;
       if (changed.has("name")) {

@@ -1,12 +1,12 @@
 import { Refused } from "../../../errors";
 import type { Inputs } from "../../../resources";
-import type { ChangedInputs, Held, Live, Store } from "../../platform";
+import type { ChangedInputs, Held, Issuer, Live, Store } from "../../platform";
 import { soleNamed } from "../dashboard/authkit";
 import { dashboardConnect } from "../dashboard/connect";
 import { authkitCodecs } from "../dashboard/authkit-codec";
 import { sharedBy } from "../../wire/batching";
 import type { Clients, ApiStore } from "../clients";
-import { afterMaking, present, unlessGone } from "../../wire/failures";
+import { afterMaking, issued, present, unlessGone } from "../../wire/failures";
 import { keyGuard } from "./key-guard";
 import { apart, fromWire, lesser, own, scope, type Codecs, toWire, type Wire } from "../../wire/codec";
 
@@ -97,13 +97,22 @@ function store(clients: Clients): Store<"Application"> {
   const others = dashboardConnect.store(clients);
   const all = sharedBy(() => rest.all<ConnectWire>(root));
   const byId = (id: string) => rest.one<ConnectWire>(at(id), id).catch(unlessGone);
-  const issueSecret = async (id: string): Promise<Held<"Application">> => {
-    const issued = await rest.send<{ secret: string; secret_hint: string }>({
-      method: "POST",
-      path: `${at(id)}/client_secrets`,
-      json: {},
+  /** A new client secret, shown in this answer only; those before it stay valid. */
+  const issueSecret = async (id: string, issuer: Issuer | undefined): Promise<Held<"Application">> => {
+    const path = `${at(id)}/client_secrets`;
+    const one = await issued(issuer, {
+      name: `the client secret of ${id}`,
+      there: async () => {
+        const listed = await rest.send<{ id: string }[]>({ method: "GET", path }).catch(unlessGone);
+        return (listed ?? []).map((secret) => secret.id);
+      },
+      send: () => rest.send<{ secret: string; secret_hint: string }>({ method: "POST", path, json: {} }),
+      end: (lost) => {
+        const gone = { method: "DELETE", path: `connect/client_secrets/${encodeURIComponent(lost)}` } as const;
+        return rest.send<void>({ ...gone, repeatable: true }).catch(unlessGone);
+      },
     });
-    return { clientSecret: issued.secret, clientSecretHint: issued.secret_hint };
+    return { clientSecret: one.secret, clientSecretHint: one.secret_hint };
   };
   /** Ends the secret that state holds. The list tells no more of each than its hint. */
   const revokeSecret = async (id: string, hint: string | undefined): Promise<typeof noSecret> => {
@@ -127,20 +136,20 @@ function store(clients: Clients): Store<"Application"> {
       const application = soleNamed(await all(root), name);
       return application && live(application, environment);
     },
-    async create(inputs) {
+    async create(inputs, issuer) {
       const json = body(inputs, Object.keys(inputs), ["POST", "PUT"]);
       const made = await rest.send<ConnectWire>({ method: "POST", path: root, json });
       const { environment, credentials } = inputs;
       const known = () => ({ state: live(made, environment).state, missing: ["credentials"] });
       return credentials
-        ? afterMaking(made.id, known, async () => live(made, environment, await issueSecret(made.id)))
+        ? afterMaking(made.id, known, async () => live(made, environment, await issueSecret(made.id, issuer)))
         : live(made, environment);
     },
     async read(id, held) {
       const application = await byId(id);
       return application && live(application, held.environment);
     },
-    async update(id, { inputs, fields, held }) {
+    async update(id, { inputs, fields, held, issuer }) {
       const json = body(inputs, fields, ["PUT"]);
       if (Object.keys(json).length > 0) await rest.send({ method: "PUT", path: at(id), json, repeatable: true });
       const { credentials, environment } = inputs;
@@ -151,7 +160,7 @@ function store(clients: Clients): Store<"Application"> {
       return live(
         written,
         environment,
-        isLeaving ? await revokeSecret(id, held.clientSecretHint) : await issueSecret(id),
+        isLeaving ? await revokeSecret(id, held.clientSecretHint) : await issueSecret(id, issuer),
       );
     },
     async delete(id) {
