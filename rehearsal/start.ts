@@ -33,8 +33,8 @@ export async function start({
     store.transaction(() => void (accounts(store).length === 0 && createAccount(store, "Rehearsal", billing)));
   begin();
   const reset = () => {
+    server.faults.forget();
     store.clear();
-    server.faults.clear();
     begin();
   };
   const own = adminRoutes(store, () => server, reset);

@@ -1,4 +1,4 @@
-import type { Bag, Definition } from "../define";
+import type { Bag, Definition, Field } from "../define";
 import { Ambiguous, ObjectExists, Refused } from "../errors";
 import type { Live, Store } from "../platforms/platform";
 import type { Inputs, Kind } from "../resources";
@@ -111,14 +111,16 @@ export class Creation {
         `${found.id} is ${spoken(trace.owner)}, and its secret is not shown again`,
         "To give that resource this name, say its old one in the option `aliases`; to keep both, choose another natural key.",
       );
-    if (!isUnread) return this.#bring(found, inputs, "ours");
+    const differing = this.#differing(found.state as Bag, inputs, "ours");
+    const isReplaced = isSame && trace.isFresh && differing.some(([, field]) => field.replace);
+    if (!isUnread && !isReplaced) return this.#bring(found, inputs, "ours");
     if (wasShown && !(isSame && trace.isFresh))
       throw new ObjectExists(
         `${found.id} was made by a run that was shown its secret: ${isSame ? "somebody" : "another stack"} may hold it`,
         `If nobody does, delete ${found.id}, or add \`adopt: "${found.id}"\` and then raise the version for a new secret.`,
       );
-    // its secret was shown to nobody who is still there, so nobody misses the object
-    await this.store.delete(found.id, found.state as Bag);
+    // the program asks for another one by now, or its secret was shown to nobody who is still there
+    await this.#end(found);
     return undefined;
   }
 
@@ -138,14 +140,19 @@ export class Creation {
       this.once.done(live.id);
       return live;
     }
-    await this.store.delete(made.id, made.state as Bag);
-    this.once.done();
+    await this.#end(made);
     if (attempt < attempts) return this.#make(inputs, attempt + 1);
     throw new Ambiguous(
       `it was made ${attempts} times, its secret came too late each time, and it was ended again`,
       { method: "POST", url: "" },
       "The platform is slow: run the same command again later, or raise the timeout (GOLIVE_TIMEOUT).",
     );
+  }
+
+  async #end({ id, state }: Live<Kind>): Promise<void> {
+    await this.store.delete(id, state as Bag);
+    this.owned.release([id, this.subject.mark]);
+    this.once.done();
   }
 
   /** The fields whose declaration asks for a credential beside the object. */
@@ -155,25 +162,30 @@ export class Creation {
     );
   }
 
+  /** The fields in which an object is not as declared. */
+  #differing(told: Bag, inputs: Bag, taken: Taken): [string, Field][] {
+    return Object.entries(this.definition.inputs).filter(([name, field]) => {
+      if (field.local || field.rotates || inputs[name] === undefined) return false;
+      // of what is adopted people keep what is theirs; what was only just made has no edits of theirs yet
+      if (taken === "adopted" && isPeoples(this.definition.inputs, inputs, name)) return false;
+      return !same(field, asWritten(field, inputs[name], told[name]), inputs[name]);
+    });
+  }
+
   /**
    * Brings an object that golive takes over to what is declared. Nothing is rotated, and nothing that is fixed may differ;
    * to an object of ours whose credential reached no state, another is issued.
    */
   async #bring(live: Live<Kind>, inputs: Bag, taken: Taken): Promise<Live<Kind>> {
     const told = live.state as Bag;
-    const differs = Object.entries(this.definition.inputs).filter(([name, field]) => {
-      if (field.local || field.rotates || inputs[name] === undefined) return false;
-      // of what is adopted people keep what is theirs; what was only just made has no edits of theirs yet
-      if (taken === "adopted" && isPeoples(this.definition.inputs, inputs, name)) return false;
-      return !same(field, asWritten(field, inputs[name], told[name]), inputs[name]);
-    });
-    const [stuck] = differs.find(([, field]) => field.replace || field.fixed) ?? [];
+    const differing = this.#differing(told, inputs, taken);
+    const [stuck] = differing.find(([, field]) => field.replace || field.fixed) ?? [];
     if (stuck)
       throw new Refused(
         `${live.id} cannot be taken over: its ${stuck} is ${JSON.stringify(told[stuck])}, and ${JSON.stringify(inputs[stuck])} is declared`,
         `Declare ${stuck} as it is, or adopt another object.`,
       );
-    const fields = new Set([...differs.map(([name]) => name), ...(taken === "ours" ? this.#issues(inputs) : [])]);
+    const fields = new Set([...differing.map(([name]) => name), ...(taken === "ours" ? this.#issues(inputs) : [])]);
     if (fields.size === 0) return live;
     return this.store.update(live.id, { inputs: inputs as Inputs<Kind>, held: told, fields, issuer: this.once });
   }

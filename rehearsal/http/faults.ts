@@ -1,3 +1,5 @@
+const drops = ["before", "after", "late"] as const;
+
 /** A fault that somebody asked for, to see what happens then. */
 export interface Fault {
   /** Any method, when left out. */
@@ -12,8 +14,10 @@ export interface Fault {
   readonly retryAfter?: number;
   /** Waits before the request is carried out, in milliseconds. */
   readonly latencyMs?: number;
-  /** Drops the connection: before the request is carried out, or after, without an answer. */
-  readonly drop?: "before" | "after";
+  /** Drops the connection without an answer: before the request is carried out, after it, or before it and carries it out late. */
+  readonly drop?: (typeof drops)[number];
+  /** Carried out late: once so many further requests have come. @default 1 */
+  readonly requests?: number;
   /** How often it strikes; always, when left out. */
   readonly times?: number;
   /** From 0 to 1. @default 1 */
@@ -35,6 +39,7 @@ const kinds: Readonly<Record<keyof Fault, "string" | "number">> = {
   path: "string",
   operation: "string",
   drop: "string",
+  requests: "number",
   status: "number",
   retryAfter: "number",
   latencyMs: "number",
@@ -49,7 +54,7 @@ function check(fault: Fault): void {
       throw new InvalidFault(`'${name}' is no field of a fault, or not a ${kind ?? "known field"}.`);
   }
   const { status, drop, latencyMs } = fault;
-  if (drop !== undefined && drop !== "before" && drop !== "after") throw new InvalidFault("drop is before or after.");
+  if (drop !== undefined && !drops.includes(drop)) throw new InvalidFault(`drop is one of ${drops.join(", ")}.`);
   if (status !== undefined && (!Number.isInteger(status) || status < 400 || status > 599))
     throw new InvalidFault("status is from 400 to 599.");
   if (status === undefined && drop === undefined && latencyMs === undefined)
@@ -87,6 +92,8 @@ function matches(pattern: string, path: string): boolean {
 
 export class Faults {
   #active: { fault: Fault; left: number; roll: () => number }[] = [];
+  /** Requests whose clients gave up, and that are carried out late. */
+  #held: { requests: number; readonly run: () => void }[] = [];
 
   /** @throws InvalidFault when it is none that can be played. */
   add(fault: Fault): void {
@@ -97,8 +104,26 @@ export class Faults {
       roll: fault.seed === undefined ? Math.random : dice(fault.seed),
     });
   }
+  /** Ends all faults; what is still to be carried out is done now. */
   clear(): void {
     this.#active = [];
+    for (const { run } of this.#held.splice(0)) run();
+  }
+  /** Ends all faults, and what was to be carried out never is. */
+  forget(): void {
+    this.#held = [];
+    this.clear();
+  }
+  /** Keeps what is to be carried out once so many further requests have come. */
+  hold(requests: number, run: () => void): void {
+    this.#held.push({ requests, run });
+  }
+  /** A request has come: what has waited long enough is carried out before it. */
+  tick(): void {
+    for (const entry of this.#held) entry.requests -= 1;
+    const due = this.#held.filter(({ requests }) => requests <= 0);
+    this.#held = this.#held.filter(({ requests }) => requests > 0);
+    for (const { run } of due) run();
   }
   get list(): readonly Fault[] {
     return this.#active.map(({ fault }) => fault);

@@ -86,6 +86,7 @@ export class RehearsalServer {
       );
     this.#strangers.know(request.socket);
     this.log.letIn();
+    this.faults.tick();
     const operation = caller.operation?.(exchange);
     const fault = this.faults.strike({ method, path, operation });
     const drop = () => {
@@ -94,6 +95,10 @@ export class RehearsalServer {
     };
     if (fault?.latencyMs) await delay(fault.latencyMs);
     if (fault?.drop === "before") return drop();
+    if (fault?.drop === "late") {
+      this.faults.hold(fault.requests ?? 1, () => void guarded(() => caller.answer(exchange)));
+      return drop();
+    }
     const reply =
       fault?.status === undefined
         ? guarded(() => caller.answer(exchange))

@@ -102,6 +102,13 @@ export class Stack {
     }
   }
 
+  /** Another stack of the same program, in the same folder. */
+  async beside(name: string): Promise<Stack> {
+    const stack = new Stack(this.backend, this.folder, name, this.env, false);
+    await stack.cli(["stack", "init", name]);
+    return stack;
+  }
+
   preview(options?: RunOptions): Promise<Result> {
     return this.run("preview", options);
   }

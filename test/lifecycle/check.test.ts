@@ -142,3 +142,13 @@ describe("limits of single fields", () => {
     expect(checked(kind, given).failures.map((failure) => failure.property)).toEqual([property]);
   });
 });
+
+describe("what every JavaScript object has is no input of ours", () => {
+  test.each(["toString", "constructor", "hasOwnProperty", "valueOf"])("%s", (name) => {
+    for (const kind of ["Project", "ApiKey"] as const)
+      expect(failures(kind, { [name]: "x" })).toEqual([`${name}: ${kind} has no input "${name}". Remove it`]);
+    expect(failures("Application", { sessions: { [name]: 1 } })).toEqual([
+      expect.stringContaining(`sessions.${name}: sessions has no "${name}"`),
+    ]);
+  });
+});

@@ -1,7 +1,7 @@
 import { ObjectExists, type Kind } from "@golive/provider";
 import { describe, expect, test } from "vitest";
 import { type Bag, inputsOf } from "./declared";
-import { made, refusal, rig } from "./rig";
+import { made, refusal, rig, urn } from "./rig";
 
 /** Two of one kind over one object that is there already, and how each would get it. */
 const pairs: readonly [how: string, kind: Kind, first: Bag, second: Bag, isBuiltIn: boolean][] = [
@@ -95,5 +95,52 @@ describe("what has another name in the program stays, though the engine deletes 
     last.diff(outs, inputsOf(kind, { ...given, name: outs["name"] }));
     expect(await last.delete(old.id, old.outs)).toMatch(says);
     expect(store.calls).toEqual([]);
+  });
+});
+
+describe("a rename within the program is known by its URNs", () => {
+  const [old, next, other] = [urn("old"), urn("next"), urn("other")];
+  test.each<[string, Kind]>([
+    ["one that was made", "WebhookEndpoint"],
+    ["a claimed one", "FeatureFlagRule"],
+  ])("%s is handed over, also days after it was made: its delete sends nothing", async (_, kind) => {
+    const { life, store, restarted } = kind === "FeatureFlagRule" ? there(kind, true) : rig(kind);
+    const { id, outs } = await life.create(inputsOf(kind), old);
+    const renaming = restarted();
+    expect(await renaming.create(inputsOf(kind), next)).toMatchObject({ id });
+    store.calls.length = 0;
+    expect(await renaming.delete(id, outs, old)).toMatch(/has another name in the program now, and stays\.$/);
+    expect(store.calls).toEqual([]);
+  });
+
+  test("while the old one has it, the new one is refused, and the other way round", async () => {
+    const { life, restarted } = rig("WebhookEndpoint");
+    const { id, outs } = await life.create(inputsOf("WebhookEndpoint"), old);
+    const both = restarted();
+    both.diff(outs, inputsOf("WebhookEndpoint"), { id, owner: old, formerly: old });
+    expect((await refusal(both.create(inputsOf("WebhookEndpoint"), next))).message).toContain("another resource");
+  });
+
+  test("an alias makes both names one: what is then removed is deleted", async () => {
+    const { life, store, restarted } = rig("WebhookEndpoint");
+    const { id, outs } = await life.create(inputsOf("WebhookEndpoint"), old);
+    const aliased = restarted();
+    const changed = inputsOf("WebhookEndpoint", { description: "New" });
+    // `replaceOnChanges`: the engine deletes what state calls by its old name
+    aliased.diff(outs, changed, { id, owner: next, formerly: old });
+    expect(await aliased.delete(id, outs, old)).toBeUndefined();
+    expect(store.objects.size).toBe(0);
+    expect(await aliased.create(changed, next)).toMatchObject({ id: "webhookendpoint_2" });
+  });
+
+  test("a third one does not come into it", async () => {
+    const { life, store, restarted } = rig("WebhookEndpoint");
+    const first = await life.create(inputsOf("WebhookEndpoint"), old);
+    const second = inputsOf("WebhookEndpoint", { url: "https://other.example.com" });
+    const { id, outs } = await life.create(second, other);
+    const later = restarted();
+    later.diff(outs, second, { id, owner: other, formerly: other });
+    expect(await later.delete(first.id, first.outs, old)).toBeUndefined();
+    expect([...store.objects.keys()]).toEqual([id]);
   });
 });

@@ -17,8 +17,10 @@ export interface Rig {
   /** Where the journal is kept. */
   readonly folder: string;
   readonly life: Lifecycle;
-  /** The journal's key of an object with these inputs. */
-  keyOf(inputs: Bag): string;
+  /** The journal's key of an object with these inputs, of nobody in particular, or of this owner. */
+  keyOf(inputs: Bag, owner?: string): string;
+  /** How long each look for the outcome of a write waited, in milliseconds. */
+  readonly waits: readonly number[];
   /** What the next process on this computer sees: the same platform and journal, nothing in memory. */
   restarted(): Lifecycle;
 }
@@ -29,17 +31,24 @@ export function rig(kind: Kind): Rig {
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const platform = new MemoryPlatform();
   const journal = new Journal(folder);
-  const over = (log: Journal) => lifecycle(kind, () => ({ platform, problems: [] }), log);
+  const waits: number[] = [];
+  const wait = (ms: number) => Promise.resolve(waits.push(ms));
+  const over = (log: Journal) => lifecycle(kind, () => ({ platform, problems: [] }), log, wait);
   return {
+    waits,
     platform,
     store: platform.memory[kind],
     journal,
     folder,
     life: over(journal),
-    keyOf: (inputs) => journalKey(platform.who.id, definitions[kind], inputs),
+    keyOf: (inputs, owner) => journalKey(platform.who.id, definitions[kind], inputs, owner),
     restarted: () => over(new Journal(folder)),
   };
 }
+
+/** The URN of a resource. */
+export const urn = (name: string, stack = "dev", project = "shop"): string =>
+  `urn:pulumi:${stack}::${project}::pulumi-nodejs:dynamic/golive:Any::${name}`;
 
 /** State of an object that was made with these inputs. */
 export async function made(kind: Kind, given: Bag = {}) {

@@ -34,14 +34,15 @@ export class Engine {
     private readonly journal: Journal,
   ) {}
 
-  /** One of each kind, as in a plugin process; the world starts a new one for each operation. */
+  /** One of each kind, as in a plugin process; the world starts a new one for each operation. Nobody waits. */
   #life(kind: Kind): Lifecycle {
-    const made = () => lifecycle(kind, () => ({ platform: this.platform(), problems: [] }), this.journal);
+    const connection = () => ({ platform: this.platform(), problems: [] });
+    const made = () => lifecycle(kind, connection, this.journal, () => Promise.resolve());
     return this.#lives.get(kind) ?? this.#lives.set(kind, made()).get(kind)!;
   }
 
-  /** Answers how many steps changed something or failed. Throws {@link Crash} only. */
-  async up(program: Program): Promise<number> {
+  /** @param forced What is replaced in any case. Answers how many steps changed something or failed. Throws {@link Crash} only. */
+  async up(program: Program, forced?: string): Promise<number> {
     let steps = 0;
     const failed = new Set<string>();
     for (const [name, declared] of program) {
@@ -50,14 +51,14 @@ export class Engine {
         failed.add(name);
         continue;
       }
-      steps += await this.#step(name, () => this.#ensure(name, declared.kind, resolved), failed);
+      steps += await this.#step(name, () => this.#ensure(name, declared.kind, resolved, name === forced), failed);
     }
     for (const [name, entry] of [...this.state].toReversed())
       if (!program.has(name))
         steps += await this.#step(
           name,
           async () => {
-            await this.#life(entry.kind).delete(entry.id, entry.outs);
+            await this.#life(entry.kind).delete(entry.id, entry.outs, urnOf(name, entry.kind));
             this.state.delete(name);
             return 1;
           },
@@ -102,39 +103,32 @@ export class Engine {
     );
   }
 
-  async #ensure(name: string, kind: Kind, written: Bag): Promise<number> {
+  async #ensure(name: string, kind: Kind, written: Bag, isForced: boolean): Promise<number> {
     const life = this.#life(kind);
     const old = this.state.get(name);
-    const { inputs, failures } = life.check(old ? inputsOf(kind, old.outs) : {}, written);
+    const owner = urnOf(name, kind);
+    const { inputs, failures } = life.check(old && !isForced ? inputsOf(kind, old.outs) : {}, written);
     if (failures.length > 0) throw new Error(failures.map((f) => `${f.property} ${f.reason}`).join("; "));
     if (JSON.stringify(inputs).includes(UNKNOWN)) throw new Error("an unknown value reached up");
     if (!old) return this.#create(name, kind, inputs);
-    const diff = life.diff(old.outs, inputs);
-    if (!diff.changes && !old.unfinished) return 0;
-    if (diff.replaces.length === 0) {
-      const { outs } = await life.update(old.id, old.outs, inputs);
-      this.state.set(name, { kind, id: old.id, outs });
-      return 1;
+    if (!isForced) {
+      const diff = life.diff(old.outs, inputs, { id: old.id, owner, formerly: owner });
+      if (!diff.changes && !old.unfinished) return 0;
+      if (diff.replaces.length === 0) {
+        const { outs } = await life.update(old.id, old.outs, inputs, owner);
+        this.state.set(name, { kind, id: old.id, outs });
+        return 1;
+      }
     }
-    if (diff.deleteBeforeReplace) {
-      await life.delete(old.id, old.outs);
-      this.state.delete(name);
-      return this.#create(name, kind, inputs);
-    }
-    await this.#create(name, kind, inputs);
-    try {
-      await life.delete(old.id, old.outs);
-    } catch (error) {
-      // the engine keeps the old one as pending deletion; a later `up` deletes it
-      this.state.set(`${name} (old ${old.id})`, old);
-      throw error;
-    }
-    return 1;
+    // the SDK asks for this order; the engine keeps the old one until the new one is made, and does not delete it twice
+    await life.delete(old.id, old.outs, owner);
+    this.state.delete(name);
+    return this.#create(name, kind, inputs);
   }
 
   async #create(name: string, kind: Kind, inputs: Bag): Promise<number> {
     try {
-      const { id, outs } = await this.#life(kind).create(inputs);
+      const { id, outs } = await this.#life(kind).create(inputs, urnOf(name, kind));
       this.state.set(name, { kind, id, outs });
       return 1;
     } catch (error) {
@@ -144,6 +138,9 @@ export class Engine {
     }
   }
 }
+
+const urnOf = (name: string, kind: Kind): string =>
+  `urn:pulumi:model::model::pulumi-nodejs:dynamic/golive:${kind}::${name}`;
 
 /** What state holds of the inputs. */
 export const inputsOf = (kind: Kind, outs: Bag): Bag =>

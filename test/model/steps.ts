@@ -53,6 +53,8 @@ const fault: fc.Arbitrary<Fault> = fc
         "createFlag",
         "createWebhookEndpoint",
         "mintKey",
+        "mintKey",
+        "rotateUserlandApplicationSecret",
         "setUserlandApplicationRedirectUris",
         "updateFlagEnvironment",
         "createEnvironment",
@@ -72,6 +74,10 @@ const fault: fc.Arbitrary<Fault> = fc
       { status: 422 },
       { drop: "before" },
       { drop: "after" },
+      // a server that is slow: at once, while golive looks, and after that
+      { drop: "late", requests: 1 },
+      { drop: "late", requests: 4 },
+      { drop: "late", requests: 30 },
     ),
   })
   .map(({ how, operation, times }) => ({ ...how, times, ...(operation && { operation }) }));
@@ -92,7 +98,12 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     }),
   },
   { weight: 3, arbitrary: fault.map((f) => ({ do: "fault" as const, fault: f })) },
-  { weight: 1, arbitrary: one("app1", "app2", "key1").map((name) => ({ do: "raise" as const, name })) },
+  { weight: 1, arbitrary: one("app1", "app2", "key1", "key2").map((name) => ({ do: "raise" as const, name })) },
+  // one that others hang on is replaced with them, which the stand-in for the engine does not play
+  {
+    weight: 1,
+    arbitrary: named.map((name) => ({ do: "replace" as const, name: name === "flag1" ? "flag2" : name })),
+  },
   { weight: 1, arbitrary: named.map((name) => ({ do: "edit" as const, name })) },
   { weight: 1, arbitrary: named.map((name) => ({ do: "delete" as const, name })) },
 );

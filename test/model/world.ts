@@ -20,6 +20,8 @@ export type Step =
   | { readonly do: "rename"; readonly name: string }
   /** The next version of its credentials: they can only be raised. */
   | { readonly do: "raise"; readonly name: string }
+  /** Forced, by `pulumi up --replace`. */
+  | { readonly do: "replace"; readonly name: string }
   | { readonly do: "up" }
   | { readonly do: "refresh" }
   /** The process dies before or after the platform's n-th write of the `up`. */
@@ -31,6 +33,14 @@ export type Step =
 const always: readonly (readonly [string, Declared])[] = [
   ["project", { kind: "Project", inputs: { name: "Model" } }],
   ["environment", { kind: "Environment", inputs: { project: "$project", name: "QA", type: "staging" } }],
+  // where a key's value is shown once
+  [
+    "production",
+    {
+      kind: "Environment",
+      inputs: { project: "$project", name: "EU", type: "production", deletionProtection: false },
+    },
+  ],
 ];
 /** Everything a program may declare, in the order of its dependencies. */
 export const candidates: Readonly<Record<string, Kind>> = {
@@ -42,6 +52,7 @@ export const candidates: Readonly<Record<string, Kind>> = {
   hook1: "WebhookEndpoint",
   hook2: "WebhookEndpoint",
   key1: "ApiKey",
+  key2: "ApiKey",
 };
 const fixed: Readonly<Record<string, Bag>> = {
   app1: { environment: "$environment", name: "app1" },
@@ -52,6 +63,7 @@ const fixed: Readonly<Record<string, Bag>> = {
   hook1: { environment: "$environment", url: "https://one.example.com/hook" },
   hook2: { environment: "$environment", url: "https://two.example.com/hook" },
   key1: { environment: "$environment", name: "key1" },
+  key2: { environment: "$production", name: "key2" },
 };
 
 /** A dead process writes nothing down: whatever still unwinds in this one must not either. */
@@ -60,11 +72,11 @@ class MortalJournal extends Journal {
   die(): void {
     this.#isDead = true;
   }
-  override begin(key: string): void {
-    if (!this.#isDead) super.begin(key);
+  override begin(...entry: Parameters<Journal["begin"]>): void {
+    if (!this.#isDead) super.begin(...entry);
   }
-  override end(key: string, id?: string): void {
-    if (!this.#isDead) super.end(key, id);
+  override end(...entry: Parameters<Journal["end"]>): void {
+    if (!this.#isDead) super.end(...entry);
   }
 }
 
@@ -87,6 +99,7 @@ export class World {
   }
   static async create(rehearsal: Rehearsal): Promise<World> {
     rehearsal.reset();
+    await dashboard(rehearsal).query("mutation { setUpBilling { __typename } }");
     return new World(rehearsal);
   }
   get engine(): Engine {
@@ -126,7 +139,7 @@ export class World {
       const s = store as Store<Kind>;
       const mortal: Store<Kind> = {
         ...s,
-        create: (inputs) => write(() => s.create(inputs)),
+        create: (inputs, issuer) => write(() => s.create(inputs, issuer)),
         update: (id, change) => write(() => s.update(id, change)),
         delete: (id, held) => write(() => s.delete(id, held)),
       };
@@ -165,6 +178,9 @@ export class World {
         if (known) this.program.set(step.name, { ...known, inputs: this.#versioned(step.name, known.inputs) });
         return;
       }
+      case "replace":
+        this.#restart();
+        return void (await this.engine.up(this.program, this.#called(step.name)));
       case "up":
         return void (await this.up());
       case "refresh":

@@ -65,6 +65,21 @@ describe.each([
     expect(await organizations()).toBe(before + 1);
   });
 
+  it("dropped and late: written once further requests have come", async () => {
+    const before = await organizations();
+    await add({ method: "POST", drop: "late", requests: 2, times: 1 });
+    expect(await get("/organizations", "POST", { name: "Late" })).toBe(0);
+    expect([await organizations(), await organizations()]).toEqual([before, before + 1]);
+  });
+
+  it("dropped and late: at the latest when the faults are forgotten", async () => {
+    const before = await organizations();
+    await add({ method: "POST", drop: "late", requests: 9, times: 1 });
+    expect(await get("/organizations", "POST", { name: "Later" })).toBe(0);
+    rehearsal.faults.clear();
+    expect(await organizations()).toBe(before + 1);
+  });
+
   it("a GraphQL operation by its name", async () => {
     await add({ operation: "webhookEvents", status: 503 });
     const dash = dashboard(rehearsal);
