@@ -13,7 +13,7 @@ const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const LATER = "(known after the deploy)";
 const SECRET = "[secret]";
 /** Bookkeeping that says nothing to a reviewer. */
-const hidden = new Set(["__provider", "environmentType"]);
+const hidden = new Set(["__provider", "origin", "environmentType"]);
 
 const isBag = (value: unknown): value is Bag => typeof value === "object" && value !== null && !Array.isArray(value);
 const shown = (value: unknown): unknown => {

@@ -19,7 +19,7 @@ new golive.FeatureFlagRule("rule", { flag, environment, enabled: true, access: "
 new golive.WebhookEndpoint("webhook", { environment, url: "https://qa.example.com/hook", events: ["user.created"] });
 const live = new golive.Environment("live", { project, name: "EU", type: "production" });
 const claimed = new golive.Environment("claimed", { project, name: "Staging", type: "staging" });
-new golive.Application("default", { environment: claimed, name: "login", isDefault: true, homepageUrl: "https://qa.example.com" });
+new golive.Application("builtin", { environment: claimed, name: "login", isDefault: true, homepageUrl: "https://qa.example.com" });
 `;
 const secrets: Readonly<Record<string, string>> = {
   application: "clientSecret",
@@ -39,7 +39,8 @@ describe("a forced replacement", () => {
     return Object.fromEntries(
       resources.flatMap(({ urn, id, outputs = {} }) => {
         const name = urn.split("::").at(-1)!;
-        return id === undefined ? [] : [[name, { urn, id, secret: outputs[secrets[name] ?? ""] }]];
+        const { plaintext: secret } = (outputs[secrets[name] ?? ""] ?? {}) as { plaintext?: string };
+        return id === undefined ? [] : [[name, { urn, id, secret }]];
       }),
     );
   };
@@ -115,12 +116,12 @@ describe("a forced replacement", () => {
   it.each(["this computer", "another computer"])(
     "resets and claims again what came with the project, from %s",
     async (where) => {
-      const { before, after, result } = await replace(["claimed", "default"], where);
-      for (const name of ["claimed", "default"]) expect(after[name]!.id).toBe(before[name]!.id);
+      const { before, after, result } = await replace(["claimed", "builtin"], where);
+      for (const name of ["claimed", "builtin"]) expect(after[name]!.id).toBe(before[name]!.id);
       expect(words(result.stdout)).toMatch(/came with project "Shop" and stays there/);
       expect(words(result.stdout)).toContain("its URIs were reset, and it stays");
       const { resources } = await stack.export();
-      expect(resources.find(({ urn }) => urn.endsWith("::default"))!.outputs).toMatchObject({
+      expect(resources.find(({ urn }) => urn.endsWith("::builtin"))!.outputs).toMatchObject({
         name: "login",
         homepageUrl: "https://qa.example.com",
       });
