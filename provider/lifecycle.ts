@@ -1,5 +1,5 @@
 import { type Bag, type Definition, type Failure, namesOf } from "./define";
-import { ConfigError, DeletionProtected, PartlyDone, prefixed, Refused } from "./errors";
+import { ConfigError, DeletionProtected, ObjectExists, PartlyDone, prefixed, Refused } from "./errors";
 import { guardAccount, isSure, notFoundBy } from "./lifecycle/account";
 import { check } from "./lifecycle/check";
 import { changedInputs, isReplaced } from "./lifecycle/compare";
@@ -8,7 +8,7 @@ import { Journal, journalKey, naturalKey } from "./lifecycle/journal";
 import { label } from "./lifecycle/label";
 import { Once, type Wait } from "./lifecycle/once";
 import { type Kept, Owned } from "./lifecycle/owned";
-import type { Owner } from "./lifecycle/owner";
+import { type Owner, spoken } from "./lifecycle/owner";
 import { changeOf } from "./lifecycle/removal";
 import { declaredState, importedState } from "./lifecycle/state";
 import type { Account, Change, Connection, Live, Platform, Store } from "./platforms/platform";
@@ -117,6 +117,12 @@ export function lifecycle(
 
     diff(held, news, { id, owner, formerly } = {}) {
       const marks = [...(id === undefined ? [] : [id]), ...marksOf(held)];
+      const other = owned.takenBy(owner, formerly, marks);
+      if (other !== undefined)
+        throw new ObjectExists(
+          `${label(definition, held, id)} belongs to ${spoken(other)} already, which declares the same object`,
+          "Remove one of the two, or give them different natural keys.",
+        );
       const changed = changedInputs(definition.inputs, held, news);
       const replaces = changed.filter((name) => definition.inputs[name]!.replace);
       // the engine may replace it all the same: what it then asks for is a deletion by the same owner

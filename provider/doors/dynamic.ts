@@ -6,7 +6,7 @@ import type { Owner } from "../lifecycle/owner";
 import type { Connection } from "../platforms/platform";
 import { definitions, type Kind } from "../resources";
 import { connectionOf } from "./connection";
-import { track } from "./stop";
+import { track, unlessStopped } from "./stop";
 
 /** The part of Pulumi's ConfigureRequest that golive reads. */
 interface ConfigureRequest {
@@ -41,7 +41,7 @@ function plain(error: unknown): never {
  */
 export function dynamicProvider(kind: Kind) {
   let connection: Connection = { problems: [{ property: "provider", reason: "was never configured" }] };
-  const life = lifecycle(kind, () => connection);
+  const life = lifecycle(kind, () => connection, undefined, unlessStopped);
   return {
     configure(request: ConfigureRequest): void {
       connection = connectionOf(resolveConfig((name) => request.config.get(`golive:${name}`)));
@@ -51,8 +51,13 @@ export function dynamicProvider(kind: Kind) {
       for (const warning of warnings) warnOnce(warning);
       return { inputs: withOrigin(inputs, news), failures };
     },
-    diff: async (id: string, olds: Bag, news: Bag) =>
-      life.diff(without(olds), without(news), { id, owner: ownerOf(news), formerly: ownerOf(olds) }),
+    async diff(id: string, olds: Bag, news: Bag) {
+      try {
+        return life.diff(without(olds), without(news), { id, owner: ownerOf(news), formerly: ownerOf(olds) });
+      } catch (error) {
+        return plain(error);
+      }
+    },
     async create(inputs: Bag) {
       try {
         const { id, outs } = await track(() => life.create(without(inputs), ownerOf(inputs)));

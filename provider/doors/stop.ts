@@ -1,4 +1,5 @@
 import net from "node:net";
+import { setTimeout as wait } from "node:timers/promises";
 
 /** Running requests may end within this time; CI kills within ten seconds of its first signal. */
 const graceMs = 5_000;
@@ -50,6 +51,10 @@ export async function track<T>(run: () => Promise<T>): Promise<T> {
     if (active === 0 && starting.signal.aborted) exitSoon();
   }
 }
+
+/** Waits so many milliseconds, and no longer than until a stop. */
+export const unlessStopped = (ms: number): Promise<unknown> =>
+  wait(ms, undefined, { signal: starting.signal }).catch(() => undefined);
 
 function stop(): void {
   if (starting.signal.aborted) return;

@@ -39,6 +39,12 @@ export class Owned {
     if (isFree) this.note(owner, marks, "taken over");
     return isFree;
   }
+  /** The other resource that took the object over in this run, where this one has it still. */
+  takenBy(owner: Owner, formerly: Owner, marks: readonly string[]): string | undefined {
+    const holders = marks.map((mark) => this.#holders.get(mark)).filter((holder) => holder?.stay === "taken over");
+    const mine = [owner, formerly];
+    return owner === undefined ? undefined : holders.flatMap((one) => one!.owners).find((one) => !mine.includes(one));
+  }
   note(owner: Owner, marks: readonly string[], stay?: Stay, formerly?: Owner): void {
     const owners = [owner, formerly].filter((one) => one !== undefined);
     for (const mark of marks) this.#holders.set(mark, { owners, stay });

@@ -1,7 +1,5 @@
 // Whose an object is, on the real engine: the URN that the SDK writes down is the engine's own, and goes by no folder.
 import { createRehearsal, type Rehearsal } from "@golive/rehearsal";
-import { readFileSync } from "node:fs";
-import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Backend, createStack, type ResourceState, type Stack } from "./harness";
@@ -11,7 +9,35 @@ const words = (text: string) => text.replaceAll(/\s+/g, " ");
 const ours = (resources: readonly ResourceState[]) =>
   resources.filter(({ type }) => type.startsWith("pulumi-nodejs:dynamic/golive:"));
 
-describe("whose an object is", () => {
+/** The program whose state commit 5164d68 wrote: earlier-state.json, without what no engine needs, and its secrets replaced. */
+const earlier = `const project = new golive.Project("project", { name: "Shop" });
+const environment = new golive.Environment("environment", { project, name: "QA", type: "staging" });
+const flag = new golive.FeatureFlag("flag", {
+  project,
+  slug: "beta",
+  name: "Beta",
+  description: "A try",
+  tags: ["search", "beta"],
+});
+new golive.Application("application", {
+  environment,
+  name: "web",
+  redirectUris: [{ uri: "https://qa.example.com/callback" }],
+  logoutUris: ["https://qa.example.com/bye"],
+  corsOrigins: ["https://b.example.com", "https://a.example.com"],
+  sessions: { maxAge: 3600 },
+  credentials: {},
+});
+new golive.ApiKey("key", { environment, name: "backend" });
+new golive.FeatureFlagRule("rule", { flag, environment, enabled: true, access: "all" });
+new golive.WebhookEndpoint("webhook", {
+  environment,
+  url: "https://qa.example.com/hook",
+  events: ["user.updated", "user.created"],
+});`;
+
+/** Each runs the engine several times. */
+describe("whose an object is", { timeout: 240_000 }, () => {
   let rehearsal: Rehearsal;
   let backend: Backend;
 
@@ -105,10 +131,8 @@ new golive.WebhookEndpoint("${name}", { environment: project.stagingEnvironmentI
   });
 
   it("is not in state that commit 5164d68 wrote, which previews without a change and is taken on from there", async () => {
-    const earlier = fileURLToPath(new URL("earlier/", import.meta.url));
-    const program = readFileSync(path.join(earlier, "index.js"), "utf8");
-    const stack = await createStack({ backend, program, env: rehearsalEnv(rehearsal) });
-    const state = path.join(earlier, "state.json");
+    const stack = await createStack({ backend, program: earlier, env: rehearsalEnv(rehearsal) });
+    const state = fileURLToPath(new URL("earlier-state.json", import.meta.url));
     await stack.cli(["stack", "import", "--file", state]);
     const before = rehearsal.requestCount();
     const { steps } = await stack.preview();

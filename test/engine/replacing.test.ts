@@ -29,7 +29,8 @@ const secrets: Readonly<Record<string, string>> = {
 type Known = Readonly<Record<string, { urn: string; id: string; secret: unknown }>>;
 const words = (text: string) => text.replaceAll(/\s+/g, " ");
 
-describe("a forced replacement", () => {
+/** Each runs the engine several times. */
+describe("a forced replacement", { timeout: 240_000 }, () => {
   let rehearsal: Rehearsal;
   let stack: Stack;
   let empty: string;

@@ -45,6 +45,23 @@ describe("create", () => {
   });
 });
 
+describe("an error", () => {
+  test("that several resources meet at once is named by each, and says it once", async () => {
+    const { life, store } = rig("Application");
+    const shared = new Forbidden("may not", { ...exchange, status: 403 });
+    for (let i = 0; i < 2; i++) store.faults.push({ verb: "create", when: "before", error: shared });
+    const errors = [await refusal(life.create(app({ name: "one" }))), await refusal(life.create(app({ name: "two" })))];
+    expect(errors.map(({ message }) => message)).toEqual([
+      'Application "one" could not be created: may not',
+      'Application "two" could not be created: may not',
+    ]);
+    expect(shared.message).toBe("may not");
+    // thrown on by another verb
+    store.faults.push({ verb: "create", when: "before", error: errors[0]! });
+    expect((await refusal(life.create(app({ name: "three" })))).message).toBe(errors[0]!.message);
+  });
+});
+
 describe("adopt", () => {
   test.each<[string, string | boolean, string[]]>([
     ["by id", "app_7", ["read", "update homepageUrl"]],

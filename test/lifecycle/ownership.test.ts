@@ -113,12 +113,17 @@ describe("a rename within the program is known by its URNs", () => {
     expect(store.calls).toEqual([]);
   });
 
-  test("while the old one has it, the new one is refused, and the other way round", async () => {
+  test("both in one program: whichever comes second is told", async () => {
     const { life, restarted } = rig("WebhookEndpoint");
     const { id, outs } = await life.create(inputsOf("WebhookEndpoint"), old);
     const both = restarted();
     both.diff(outs, inputsOf("WebhookEndpoint"), { id, owner: old, formerly: old });
     expect((await refusal(both.create(inputsOf("WebhookEndpoint"), next))).message).toContain("another resource");
+    const turned = restarted();
+    await turned.create(inputsOf("WebhookEndpoint"), next);
+    expect(() => turned.diff(outs, inputsOf("WebhookEndpoint"), { id, owner: old, formerly: old })).toThrow(
+      `(${id}) belongs to "next" of stack dev, project shop already, which declares the same object. Remove one`,
+    );
   });
 
   test("an alias makes both names one: what is then removed is deleted", async () => {
