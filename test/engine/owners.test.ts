@@ -10,7 +10,8 @@ const ours = (resources: readonly ResourceState[]) =>
   resources.filter(({ type }) => type.startsWith("pulumi-nodejs:dynamic/golive:"));
 
 /** The program whose state commit 5164d68 wrote: earlier-state.json, without what no engine needs, and its secrets replaced. */
-const earlier = `const project = new golive.Project("project", { name: "Shop" });
+const earlier = `const golive = require("@golive/pulumi");
+const project = new golive.Project("project", { name: "Shop" });
 const environment = new golive.Environment("environment", { project, name: "QA", type: "staging" });
 const flag = new golive.FeatureFlag("flag", {
   project,
