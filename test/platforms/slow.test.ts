@@ -21,7 +21,7 @@ function patient(kind: Kind, credentials: Record<string, string> = { token: here
   const folder = mkdtempSync(path.join(os.tmpdir(), "golive-journal-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const config = { ...configOf(credentials, "rehearsal", here.rehearsal.url), timeout: 1 };
-  const platform = workos(config, new Http(config));
+  const platform = workos.connect(config, new Http(config));
   const life = lifecycle(kind, () => ({ platform, problems: [] }), new Journal(folder));
   return {
     create: (inputs: object) => life.create(declared(kind, inputs as never), owner),
