@@ -33,11 +33,14 @@ export class Creation {
     private readonly subject: Subject,
   ) {}
 
-  async run(inputs: Bag): Promise<Live<Kind>> {
-    const taken = await this.#there(inputs);
-    if (!taken) return this.#make(inputs);
-    this.once.done(taken.id);
-    return taken;
+  run(inputs: Bag): Promise<Live<Kind>> {
+    const comeAbout = async () => {
+      const taken = await this.#there(inputs);
+      if (!taken) return this.#make(inputs);
+      this.once.done(taken.id);
+      return taken;
+    };
+    return this.owned.alone(this.subject.mark, comeAbout, () => this.#refuseTwin("an object of this natural key"));
   }
 
   /** The object that is there already and may be taken, as it is declared. */
@@ -65,8 +68,11 @@ export class Creation {
   /** One object, one resource: two would undo each other's changes, and deleting one would take the other's object. */
   #take(live: Live<Kind>): Live<Kind> {
     if (this.owned.take(this.subject.owner, [live.id, this.subject.mark])) return live;
+    return this.#refuseTwin(live.id);
+  }
+  #refuseTwin(what: string): never {
     throw new ObjectExists(
-      `${live.id} belongs to another resource of this program already`,
+      `${what} belongs to another resource of this program already`,
       "Remove one of the two, or give them different natural keys.",
     );
   }

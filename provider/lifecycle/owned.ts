@@ -27,6 +27,7 @@ export class Owned {
   readonly #holders = new Map<string, Holder>();
   /** What state holds of each resource. */
   readonly #olds = new Map<string, Old>();
+  readonly #making = new Set<string>();
   /** Ids of what a replacement deleted ahead of the engine. */
   readonly #ended = new Map<string, string>();
 
@@ -38,6 +39,16 @@ export class Owned {
     });
     if (isFree) this.note(owner, marks, "taken over");
     return isFree;
+  }
+  /** Runs alone for a natural key: two that look at once would both find nothing there. */
+  async alone<T>(mark: string, run: () => Promise<T>, refuse: () => never): Promise<T> {
+    if (this.#making.has(mark)) refuse();
+    this.#making.add(mark);
+    try {
+      return await run();
+    } finally {
+      this.#making.delete(mark);
+    }
   }
   /** The other resource that took the object over in this run, where this one has it still. */
   takenBy(owner: Owner, formerly: Owner, marks: readonly string[]): string | undefined {

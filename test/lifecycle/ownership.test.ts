@@ -35,6 +35,15 @@ describe("one object, one resource", () => {
     expect(outcomes.map(({ status }) => status)).toEqual(["fulfilled", "rejected"]);
   });
 
+  test("two that are made at once are one and a refusal", async () => {
+    const { life, store } = rig("Application");
+    const both = [urn("one"), urn("two")].map((owner) => life.create(inputsOf("Application"), owner));
+    const outcomes = await Promise.allSettled(both);
+    expect(outcomes.map(({ status }) => status)).toEqual(["fulfilled", "rejected"]);
+    expect((await refusal(both[1]!)).message).toContain("belongs to another resource of this program already");
+    expect(store.objects.size).toBe(1);
+  });
+
   test("nor one that was only just made", async () => {
     const { life, store } = await made("Application");
     const error = await refusal(life.create(inputsOf("Application", { adopt: "application_1", name: "other" })));
