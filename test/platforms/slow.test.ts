@@ -16,11 +16,11 @@ import { configOf, declared, object } from "./rig";
 const here = fresh();
 const owner = "urn:pulumi:dev::shop::pulumi-nodejs:dynamic/golive:Any::one";
 
-/** The verbs of a kind, for whom a try takes a second at most. */
+/** The verbs of a kind, for whom a try takes three seconds at most. */
 function patient(kind: Kind, credentials: Record<string, string> = { token: here.rehearsal.token }) {
   const folder = mkdtempSync(path.join(os.tmpdir(), "golive-journal-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  const config = { ...configOf(credentials, "rehearsal", here.rehearsal.url), timeout: 1 };
+  const config = { ...configOf(credentials, "rehearsal", here.rehearsal.url), timeout: 3 };
   const platform = workos.connect(config, new Http(config));
   const life = lifecycle(kind, () => ({ platform, problems: [] }), new Journal(folder));
   return {
@@ -41,8 +41,8 @@ const keys = async (environment: string) =>
   );
 
 const faults: [string, Fault][] = [
-  ["answered after the timeout", { latencyMs: 1_300, times: 1 }],
-  ["answered after the timeout, three times", { latencyMs: 1_300, times: 3 }],
+  ["answered after the timeout", { latencyMs: 3_500, times: 1 }],
+  ["answered after the timeout, three times", { latencyMs: 3_500, times: 3 }],
   ["whose answer is lost", { drop: "after", times: 1 }],
   ["carried out while golive looks", { drop: "late", requests: 3, times: 1 }],
 ];
