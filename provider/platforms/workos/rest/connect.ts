@@ -120,12 +120,12 @@ function store(clients: Clients): Store<"Application"> {
       method: "GET",
       path: `${at(id)}/client_secrets`,
     });
-    const [issued, ...others] = secrets.filter((secret) => secret.secret_hint === hint);
+    const [current, ...others] = secrets.filter((secret) => secret.secret_hint === hint);
     if (others.length > 0)
       throw new Refused(`two client secrets end in ${hint}`, "Revoke the one that is not used in the dashboard first.");
-    if (issued)
+    if (current)
       await rest
-        .send({ method: "DELETE", path: `connect/client_secrets/${encodeURIComponent(issued.id)}`, repeatable: true })
+        .send({ method: "DELETE", path: `connect/client_secrets/${encodeURIComponent(current.id)}`, repeatable: true })
         .catch(unlessGone);
     return noSecret;
   };
