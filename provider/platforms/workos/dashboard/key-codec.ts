@@ -59,7 +59,7 @@ export function instant(at: string | null | undefined): string | null {
 export function rotationOf(keyId: string, { value, expiresAt }: Held<"ApiKey">, overlap: number) {
   if (overlap === 0 || isOver(expiresAt))
     return { until: null, previous: { previousKeyId: null, previousValue: null, previousExpiresAt: null } };
-  const end = Math.min(Date.now() + overlap * 1000, expiresAt === undefined ? Infinity : Date.parse(expiresAt));
+  const end = Math.min(Date.now() + overlap * 1000, expiresAt ? Date.parse(expiresAt) : Infinity);
   const until = new Date(end).toISOString();
   return { until, previous: { previousKeyId: keyId, previousValue: value ?? null, previousExpiresAt: until } };
 }
