@@ -2,7 +2,7 @@ import { type Bag, type Definition, type Failure, namesOf } from "./define";
 import { ConfigError, DeletionProtected, ObjectExists, PartlyDone, prefixed, Refused } from "./errors";
 import { guardAccount, isSure, notFoundBy } from "./lifecycle/account";
 import { check } from "./lifecycle/check";
-import { changedInputs, isReplaced } from "./lifecycle/compare";
+import { changedInputs, isReplaced, withCompleted } from "./lifecycle/compare";
 import { Creation } from "./lifecycle/creation";
 import { Journal, journalKey, naturalKey } from "./lifecycle/journal";
 import { label } from "./lifecycle/label";
@@ -83,8 +83,10 @@ export function lifecycle(
     declaredState(definition, inputs, live.state, { ...held, account: account.id });
 
   const remove = async (id: string, held: Bag, owner: Owner): Promise<string | undefined> => {
+    // state of an earlier golive does not say it
+    const guarded = withCompleted(definition, held);
     for (const [name, { protects }] of Object.entries(definition.inputs))
-      if (protects && held[name] === true)
+      if (protects && guarded[name] === true)
         throw new DeletionProtected(
           `${name} is on, and with it would go ${protects}`,
           `Set \`${name}: false\`, run \`pulumi up\`, then delete it.`,
@@ -123,7 +125,7 @@ export function lifecycle(
           `${label(definition, held, id)} belongs to ${spoken(other)} already, which declares the same object`,
           "Remove one of the two, or give them different natural keys.",
         );
-      const changed = changedInputs(definition.inputs, held, news);
+      const changed = changedInputs(definition.inputs, withCompleted(definition, held), news);
       const replaces = changed.filter((name) => definition.inputs[name]!.replace);
       // the engine may replace it all the same: what it then asks for is a deletion by the same owner
       const stay = changed.length > 0 ? "with changes" : "as it is";
@@ -187,7 +189,7 @@ export function lifecycle(
       verb("could not be updated", inputs, id, async () => {
         const { platform, store } = connect();
         owned.note(owner, [id, ...marksOf(held)], "as it is");
-        const fields = changedInputs(definition.inputs, held, inputs).filter((name) => {
+        const fields = changedInputs(definition.inputs, withCompleted(definition, held), inputs).filter((name) => {
           const field = definition.inputs[name]!;
           return !field.local || field.rotates;
         });

@@ -1,5 +1,6 @@
 import type { Definition, Field, Reference } from "@golive/provider";
 import * as pulumi from "@pulumi/pulumi";
+import { isProtected, remember } from "./protection";
 import { type Shape, shapes } from "./shapes";
 
 // The one file of clever types: a definition's fields become the arguments and outputs of a class. Mapping straight over
@@ -44,10 +45,6 @@ function propertiesOf({ refs, from }: Shape, written: Bag): Bag {
   return properties;
 }
 
-/** Deletion protection is the engine's own too, so that a preview names what it would refuse. On for production by default. */
-const isProtected = ({ protects }: Shape, written: Bag): boolean =>
-  protects !== undefined && (written[protects] ?? written["type"] === "production") === true;
-
 /**
  * All that state holds of the provider: one line that names the SDK, the program's own dependency. No code, no path and
  * no secret, the same in every version.
@@ -83,6 +80,7 @@ export function managed<D extends Definition>(type: D["type"]): ManagedClass<D> 
         // the engine asks no provider when a user forces a replacement, and two objects cannot share a natural key
         const order = { deleteBeforeReplace: true };
         super(token, name, properties, pulumi.mergeOptions({ ...guard, ...order, ...opts }, secrets));
+        remember(this, args ?? {});
       }
       static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions) {
         return new this(name, undefined, { ...opts, id });

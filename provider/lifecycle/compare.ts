@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Bag, Field, Fields } from "../define";
+import type { Bag, Definition, Field, Fields } from "../define";
 
 export const isPlain = (value: unknown): value is Bag =>
   typeof value === "object" && value !== null && !Array.isArray(value);
@@ -71,6 +71,9 @@ export const isPeoples = (inputs: Fields, declared: Bag, name: string): boolean 
 /** Whether the object is replaced: what it was before says nothing of the new one. */
 export const isReplaced = (inputs: Fields, held: Bag, declared: Bag): boolean =>
   changedInputs(inputs, held, declared).some((name) => inputs[name]!.replace);
+
+/** State with the defaults that depend on other fields, for those that it was written before: they have always held. */
+export const withCompleted = (definition: Definition, held: Bag): Bag => ({ ...definition.complete?.(held), ...held });
 
 /** The inputs that change between what state holds and what is declared now. */
 export const changedInputs = (inputs: Fields, held: Bag, declared: Bag): string[] =>

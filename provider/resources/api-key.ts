@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { field, reference } from "../define";
-import { defineResource, environmentType } from "./common";
+import { defineResource, deletionProtection, environmentType, protectedInProduction } from "./common";
 
 /** A key of one environment: publishable (names the account) or secret (may do anything in the environment). */
 export const apiKey = defineResource({
@@ -22,6 +22,8 @@ export const apiKey = defineResource({
     version: field(z.number().int().min(1).default(1), { rotates: true, local: true, crossing: "drop" }),
     /** Seconds that the old key stays valid after a rotation, 0 to 604800. @default 3600 */
     overlap: field(z.number().int().min(0).max(604_800).default(3600), { local: true }),
+    /** While true, delete and replace are refused: one deploy must switch it off before another may. Filled in when `environment` is given as a resource. @default true in production */
+    deletionProtection: deletionProtection("its value: whoever calls with it is refused from then on"),
   },
   outputs: {
     /** Id of the key. A rotation changes it; the resource's own id stays that of the first key. */
@@ -39,4 +41,5 @@ export const apiKey = defineResource({
     /** When the key before the last rotation stops being valid. */
     previousExpiresAt: field(z.string().optional(), { kept: true }),
   },
+  complete: protectedInProduction,
 });

@@ -4,7 +4,7 @@ import { oneDefault, safeRedirects, soleDefault } from "../rules/redirect-uris";
 import { webOriginRules } from "../rules/origins";
 import { kindRules } from "../rules/application-kind";
 import { onceEach } from "../rules/twice";
-import { defineResource, environmentType, uri, webUrl } from "./common";
+import { defineResource, deletionProtection, environmentType, protectedInProduction, uri, webUrl } from "./common";
 
 const signsIn = ["web", "native", "spa"] as const;
 const connects = ["oauth", "m2m"] as const;
@@ -95,6 +95,10 @@ export const application = defineResource({
         .optional(),
       { rotates: true, crossing: "drop" },
     ),
+    /** While true, delete and replace are refused: one deploy must switch it off before another may. Filled in when `environment` is given as a resource. @default true in production */
+    deletionProtection: deletionProtection(
+      "its client id and client secret: nobody signs in through it from then on, and no new application has them",
+    ),
   },
   outputs: {
     /** Id of the application. */
@@ -106,6 +110,6 @@ export const application = defineResource({
     /** Last characters of the client secret. */
     clientSecretHint: field(z.string().optional(), { kept: true, crossing: "drop" }),
   },
-  complete: soleDefault,
+  complete: (draft) => ({ ...soleDefault(draft), ...protectedInProduction(draft) }),
   rules: [kindRules, onceEach("logoutUris"), oneDefault, safeRedirects, webOriginRules],
 });

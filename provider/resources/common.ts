@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Definition, type Fields, field } from "../define";
+import { type Definition, type Fields, field, isUnknown } from "../define";
 import { isUri } from "../rules/uri";
 
 /** Inputs that every resource takes. */
@@ -28,6 +28,26 @@ export const environmentType = () =>
     from: ["environment", "type"],
     crossing: "drop",
   });
+
+/** The guard of what is in an environment and cannot be had back: as the environment's own is, or on in production. */
+export const deletionProtection = (protects: string) =>
+  field(z.boolean().optional(), {
+    local: true,
+    protects,
+    from: ["environment", "deletionProtection"],
+    crossing: "drop",
+  });
+
+/** What is in production is protected without saying so. */
+export const protectedInProduction = (draft: {
+  readonly environmentType?: string | undefined;
+  readonly deletionProtection?: boolean | undefined;
+}): { deletionProtection?: boolean } => {
+  const { environmentType: type, deletionProtection: own } = draft;
+  return own === undefined && type !== undefined && !isUnknown(type)
+    ? { deletionProtection: type === "production" }
+    : {};
+};
 
 /** A page or endpoint on the web. */
 export const webUrl = () => z.url({ protocol: /^https?$/, error: "Invalid URL: write e.g. `https://app.example.com`" });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { field, reference } from "../define";
-import { defineResource, environmentType, webUrl } from "./common";
+import { defineResource, deletionProtection, environmentType, protectedInProduction, webUrl } from "./common";
 
 /** A URL in one environment that receives events, signed with a secret of its own. */
 export const webhookEndpoint = defineResource({
@@ -20,6 +20,8 @@ export const webhookEndpoint = defineResource({
     description: field(z.string().max(1000).optional()),
     /** Raise it for a new signing secret, where the platform can. @default 1 */
     secretVersion: field(z.number().int().min(1).default(1), { rotates: true, crossing: "drop" }),
+    /** While true, delete and replace are refused: one deploy must switch it off before another may. Filled in when `environment` is given as a resource. @default true in production */
+    deletionProtection: deletionProtection("its signing secret and every event until there is another"),
   },
   outputs: {
     /** Id of the endpoint. */
@@ -29,4 +31,5 @@ export const webhookEndpoint = defineResource({
     /** Whether state holds the signing secret. */
     secretHeld: field(z.boolean()),
   },
+  complete: protectedInProduction,
 });

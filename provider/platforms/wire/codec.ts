@@ -50,7 +50,7 @@ export type FieldCodec<V> =
   | typeof own
   | typeof apart;
 
-type Common = "adopt" | "environmentType";
+type Common = "adopt" | "environmentType" | "deletionProtection";
 /**
  * Every input of a kind, spelled or refused: a new field of the definition does not compile until it is here, and one
  * that may leave the program not until its codec writes what it is cleared to.
@@ -59,7 +59,7 @@ export type Codecs<K extends Kind> = {
   readonly [F in Exclude<keyof Inputs<K>, Common>]: FieldCodec<
     undefined extends Inputs<K>[F] ? Changed<NonNullable<Inputs<K>[F]>> : Inputs<K>[F]
   >;
-};
+} & { readonly deletionProtection?: typeof own };
 /** Any table. */
 export type AnyCodecs = Readonly<Record<string, FieldCodec<unknown>>>;
 
