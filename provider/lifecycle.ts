@@ -125,7 +125,9 @@ export function lifecycle(
           `${label(definition, held, id)} belongs to ${spoken(other)} already, which declares the same object`,
           "Remove one of the two, or give them different natural keys.",
         );
-      const changed = changedInputs(definition.inputs, withCompleted(definition, held), news);
+      // at a refresh both sides are from state, which may be of an earlier golive
+      const [before, after] = [held, news].map((bag) => withCompleted(definition, bag)) as [Bag, Bag];
+      const changed = changedInputs(definition.inputs, before, after);
       const replaces = changed.filter((name) => definition.inputs[name]!.replace);
       // the engine may replace it all the same: what it then asks for is a deletion by the same owner
       const stay = changed.length > 0 ? "with changes" : "as it is";

@@ -86,6 +86,7 @@ describe("what is inside a production environment", () => {
   });
 
   it("was protected before golive said so in state: preview shows no change, and a delete is refused", async () => {
+    stack.write(plain());
     interface Held extends Record<"inputs" | "outputs" | "propertyDependencies", Record<string, unknown> | undefined> {
       urn: string;
       protect?: boolean;
