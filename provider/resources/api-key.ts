@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { field, reference } from "../define";
-import { defineResource, deletionProtection, environmentType, protectedInProduction } from "./common";
+import { defineResource, deletionProtection, environmentType, name, protectedInProduction } from "./common";
 
 /** A key of one environment: publishable (names the account) or secret (may do anything in the environment). */
 export const apiKey = defineResource({
@@ -13,7 +13,7 @@ export const apiKey = defineResource({
     /** Application that the key is limited to. */
     application: reference("Application", z.string().min(1).optional(), { replace: true }),
     /** Name, 1 to 200 characters. */
-    name: field(z.string().trim().min(1).max(200), { key: true }),
+    name: field(name(), { key: true }),
     /** `secret` or `publishable`. @default "secret" */
     kind: field(z.enum(["secret", "publishable"]).default("secret"), { replace: true }),
     /** When the key stops being valid, e.g. `2027-01-01T00:00:00Z`. Never, when left out. */

@@ -4,7 +4,17 @@ import { oneDefault, safeRedirects, soleDefault } from "../rules/redirect-uris";
 import { webOriginRules } from "../rules/origins";
 import { kindRules } from "../rules/application-kind";
 import { onceEach } from "../rules/twice";
-import { defineResource, deletionProtection, environmentType, protectedInProduction, uri, webUrl } from "./common";
+import {
+  defineResource,
+  deletionProtection,
+  description,
+  environmentType,
+  name,
+  origin,
+  protectedInProduction,
+  uri,
+  webUrl,
+} from "./common";
 
 const signsIn = ["web", "native", "spa"] as const;
 const connects = ["oauth", "m2m"] as const;
@@ -19,7 +29,7 @@ export const application = defineResource({
     /** Type of that environment; filled in when `environment` is given as a resource. With it, preview applies production's rules. */
     environmentType: environmentType(),
     /** Name, 1 to 200 characters. Changed in place. */
-    name: field(z.string().trim().min(1).max(200), { key: true }),
+    name: field(name(), { key: true }),
     /** `web`, `native` and `spa` sign users in; `oauth` and `m2m` are for other software to connect. @default "web" */
     kind: field(z.enum([...signsIn, ...connects]).default("web"), { replace: true }),
     /** Organization that an `m2m` application acts for, or that an `oauth` application of somebody else's belongs to. */
@@ -29,7 +39,7 @@ export const application = defineResource({
       crossing: "ask",
     }),
     /** What an `oauth` or `m2m` application is for. */
-    description: field(z.string().min(1).max(1000).optional(), { kinds: connects }),
+    description: field(description().optional(), { kinds: connects }),
     /** Whether an `oauth` application is your own; one of somebody else's belongs to an `organization`. Its own, when left out. */
     firstParty: field(z.boolean().optional(), { replace: true, kinds: ["oauth"] }),
     /** Whether an `oauth` application proves itself by PKCE, as those do that can keep no secret. */
@@ -53,7 +63,7 @@ export const application = defineResource({
     /** Where a user may be sent after logout. The first is the default. */
     logoutUris: field(z.array(uri()).optional(), { fresh: [], kinds: signsIn, crossing: "transform" }),
     /** Origins whose browsers may call the API, e.g. `https://app.example.com`. */
-    corsOrigins: field(z.array(webUrl()).optional(), {
+    corsOrigins: field(z.array(origin()).optional(), {
       unordered: true,
       fresh: [],
       kinds: [...signsIn, "oauth"],

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type Definition, type Fields, field, isUnknown } from "../define";
-import { isUri } from "../rules/uri";
+import { webOriginFault } from "../rules/origins";
+import { uriFault, webUrlFault } from "../rules/uri";
 
 /** Inputs that every resource takes. */
 export const commonInputs = {
@@ -49,10 +50,27 @@ export const protectedInProduction = (draft: {
     : {};
 };
 
+/**
+ * A text of this length at most, counted as the server counts: zod counts code points, and takes of emoji twice as many.
+ */
+const within = <S extends z.ZodString>(schema: S, longest: number) =>
+  schema.refine((text) => text.length <= longest, `Too big: expected string to have <=${longest} characters`);
+/** What people call it. */
+export const name = (longest = 200) => within(z.string().trim().min(1), longest);
+export const description = () => within(z.string(), 1_000);
+
+/** A text that this finds nothing wrong with. */
+const faultless = (faultOf: (text: string) => string | undefined) =>
+  z.string().superRefine((text, context) => {
+    const message = faultOf(text);
+    if (message !== undefined) context.addIssue({ code: "custom", message });
+  });
 /** A page or endpoint on the web. */
-export const webUrl = () => z.url({ protocol: /^https?$/, error: "Invalid URL: write e.g. `https://app.example.com`" });
+export const webUrl = () => faultless(webUrlFault);
+/** A scheme and a host, of which a browser says that a page is from there. */
+export const origin = () => faultless(webOriginFault);
 /** Where a browser is sent: on the web, or by a custom scheme to an application. */
-export const uri = () => z.string().refine(isUri, "is no URI: write e.g. `https://app.example.com/callback`");
+export const uri = () => faultless(uriFault);
 
 type CommonInputs = typeof commonInputs;
 type CommonOutputs = typeof commonOutputs;

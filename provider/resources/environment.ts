@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { field, isUnknown, reference } from "../define";
-import { defineResource } from "./common";
+import { defineResource, name } from "./common";
 
 /**
  * An isolated silo of a project: users, organizations, connections, keys and webhook endpoints live in it and are never
@@ -12,7 +12,7 @@ export const environment = defineResource({
     /** Project of the environment. A change moves the environment, and is refused while the destination lacks what it depends on. */
     project: reference("Project", z.string().min(1), { key: true }),
     /** Name, unique in the project, 1 to 100 characters. Changed in place. */
-    name: field(z.string().trim().min(1).max(100), { key: true, crossing: "ask" }),
+    name: field(name(100), { key: true, crossing: "ask" }),
     /** `staging` or `production`, for good: no platform converts one into the other. */
     type: field(z.enum(["staging", "production"]), {
       fixed:

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { field, reference } from "../define";
-import { defineResource } from "./common";
+import { defineResource, description, name } from "./common";
 
 /** A switch that an application asks for by its slug. Defined once in a project; a FeatureFlagRule says what it does in one environment. */
 export const featureFlag = defineResource({
@@ -19,9 +19,9 @@ export const featureFlag = defineResource({
       { key: true, replace: true },
     ),
     /** Name for people, 1 to 200 characters. */
-    name: field(z.string().trim().min(1).max(200)),
+    name: field(name()),
     /** What the flag is for. */
-    description: field(z.string().max(1000).optional()),
+    description: field(description().optional()),
     /** Labels to find it by. */
     tags: field(z.array(z.string().trim().min(1)).optional(), { unordered: true, fresh: [] }),
     /** Id of the dashboard user who answers for it. Whoever holds the token, when left out. */

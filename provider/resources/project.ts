@@ -1,13 +1,13 @@
 import { z } from "zod";
 import { field } from "../define";
-import { defineResource } from "./common";
+import { defineResource, name } from "./common";
 
 /** A group of environments with shared configuration: feature flags, tags, audit log schemas, custom email domains. */
 export const project = defineResource({
   type: "Project",
   inputs: {
     /** Name, unique in the account, 1 to 200 characters. Changed in place. */
-    name: field(z.string().trim().min(1).max(200), { key: true }),
+    name: field(name(), { key: true }),
     /** Whether the platform also makes a production environment with the project. Read at creation only. @default true */
     includeProduction: field(z.boolean().default(true), { createOnly: true, local: true }),
   },

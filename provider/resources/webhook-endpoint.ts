@@ -1,6 +1,13 @@
 import { z } from "zod";
 import { field, reference } from "../define";
-import { defineResource, deletionProtection, environmentType, protectedInProduction, webUrl } from "./common";
+import {
+  defineResource,
+  description,
+  deletionProtection,
+  environmentType,
+  protectedInProduction,
+  webUrl,
+} from "./common";
 
 /** A URL in one environment that receives events, signed with a secret of its own. */
 export const webhookEndpoint = defineResource({
@@ -17,7 +24,7 @@ export const webhookEndpoint = defineResource({
     /** Whether events are sent. */
     enabled: field(z.boolean().optional(), { fresh: true }),
     /** What the endpoint is for. */
-    description: field(z.string().max(1000).optional()),
+    description: field(description().optional()),
     /** Raise it for a new signing secret, where the platform can. @default 1 */
     secretVersion: field(z.number().int().min(1).default(1), { rotates: true, crossing: "drop" }),
     /** While true, delete and replace are refused: one deploy must switch it off before another may. Filled in when `environment` is given as a resource. @default true in production */

@@ -6,6 +6,7 @@ interface RedirectUri {
 }
 interface Draft {
   readonly redirectUris?: readonly RedirectUri[] | undefined;
+  readonly logoutUris?: readonly string[] | undefined;
 }
 
 /** A single redirect URI is the default without saying so. */
@@ -32,17 +33,30 @@ export const oneDefault = ({ redirectUris }: Draft): Failure[] => {
   ];
 };
 
-const unsafe = /^(javascript|data|vbscript|blob|file):/i;
-/** No redirect runs code or reads files, wherever it is registered. */
-export const safeRedirects = ({ redirectUris }: Draft): Failure[] =>
-  (Array.isArray(redirectUris) ? redirectUris : []).flatMap((r: Partial<RedirectUri> | undefined, i) =>
-    typeof r?.uri === "string" && unsafe.test(r.uri)
-      ? [
-          {
-            property: `redirectUris[${i}].uri`,
-            reason:
-              "has a scheme that runs code or reads files: write an https URL, or the scheme of a native application",
-          },
-        ]
-      : [],
-  );
+/** They run code or read files where a person should have been sent, or are no place for a browser. */
+const unsafe = /^(javascript|data|vbscript|blob|file|filesystem|about|view-source):/i;
+const noPlace = /^(ftp|wss?):/i;
+
+/** Why nobody is sent to an address of this scheme, wherever it is registered. */
+export function schemeFault(uri: string): string | undefined {
+  if (unsafe.test(uri))
+    return "has a scheme that runs code or reads files: write an https URL, or the scheme of a native application";
+  return noPlace.test(uri)
+    ? "has a scheme that no browser is sent to: write an https URL, or the scheme of a native application"
+    : undefined;
+}
+
+/** No redirect, after login or logout, runs code or reads files. */
+export const safeRedirects = ({ redirectUris, logoutUris }: Draft): Failure[] => {
+  const written = [
+    ...(Array.isArray(redirectUris) ? redirectUris : []).map((r: Partial<RedirectUri> | null | undefined, i) => ({
+      property: `redirectUris[${i}].uri`,
+      uri: r?.uri as unknown,
+    })),
+    ...(Array.isArray(logoutUris) ? logoutUris : []).map((uri: unknown, i) => ({ property: `logoutUris[${i}]`, uri })),
+  ];
+  return written.flatMap(({ property, uri }) => {
+    const reason = typeof uri === "string" && !isUnknown(uri) ? schemeFault(uri) : undefined;
+    return reason ? [{ property, reason }] : [];
+  });
+};

@@ -1,4 +1,6 @@
-import { isSafeUri, redirectUrisFault, type UriFault, type WrittenUri } from "../rules/redirect-uris";
+import { redirectUriFault, redirectUrisFault, type UriFault, type WrittenUri } from "../rules/redirect-uris";
+import { isName } from "../rules/texts";
+import { isWebUrl } from "../rules/web-urls";
 import { webOriginFault } from "../rules/web-origins";
 import { hashOf, newCredential } from "../store/credentials";
 import type { Row } from "../store/database";
@@ -42,11 +44,10 @@ export function newApplication(
 
 /** Why these values cannot be an application's, if so. */
 function fault(written: Written): string | undefined {
-  if (written.name !== undefined && (!written.name?.trim() || written.name.length > 200))
-    return "name must have 1 to 200 characters.";
+  if (written.name !== undefined && !isName(written.name ?? "")) return "name must have 1 to 200 characters.";
   for (const field of urls) {
     const value = written[field];
-    if (typeof value === "string" && !isSafeUri(value)) return `${field} is not a valid URL.`;
+    if (typeof value === "string" && !isWebUrl(value)) return `${field} is not a valid URL.`;
   }
   for (const field of seconds) {
     const value = written[field];
@@ -136,13 +137,12 @@ export function setLogoutUris(
 ) {
   const application = applicationOf(session, applicationId);
   if (!application) return notFound(applicationId);
-  const wrong = uris.find(
-    ({ uri }) => !isSafeUri(uri) || (isProduction(session, application) && uri.startsWith("http:")),
-  );
+  const place = { isProduction: isProduction(session, application) };
+  const [wrong] = uris.flatMap((uri) => redirectUriFault(uri, place) ?? []);
   if (wrong)
     return {
-      __typename: "InvalidLogoutUriError",
-      message: `Logout URI '${wrong.uri}' is not allowed here.`,
+      __typename: wrong.kind === "wildcard" ? "InvalidWildcardLogoutUri" : "InvalidLogoutUriError",
+      message: wrong.message.replace(/^Redirect/, "Logout"),
       uri: wrong.uri,
     };
   if (uris.filter((uri) => uri.isDefault).length > 1)

@@ -1,3 +1,4 @@
+import { isName } from "../rules/texts";
 import { hashOf, newCredential } from "../store/credentials";
 import type { Row } from "../store/database";
 import type { EnvironmentData, KeyData } from "../store/objects";
@@ -40,8 +41,7 @@ export function mintKey(session: Session, environmentId: string, wanted: NewKey)
   const { applicationId, expiresAt, name } = wanted;
   if (applicationId && applicationOf(session, applicationId)?.parent !== environmentId)
     return { __typename: "UserlandApplicationNotFound", applicationId };
-  if (!name.trim() || name.length > 200)
-    return { __typename: "ApiKeyInvalid", message: "name must have 1 to 200 characters." };
+  if (!isName(name)) return { __typename: "ApiKeyInvalid", message: "name must have 1 to 200 characters." };
   if (expiresAt && !(Date.parse(expiresAt) > Date.now()))
     return { __typename: "ApiKeyInvalid", message: "expiresAt must be a date in the future." };
   return { __typename: "ApiKeyMinted", ...newKey(session, environment, wanted) };

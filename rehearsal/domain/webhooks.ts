@@ -1,3 +1,4 @@
+import { webhookUrlFault } from "../rules/web-urls";
 import { webhookEvents } from "../rules/webhook-events";
 import { newSigningSecret } from "../store/credentials";
 import type { WebhookData } from "../store/objects";
@@ -12,11 +13,8 @@ const notFound = (webhookEndpointId: string) => ({ __typename: "WebhookEndpointN
 function fault(session: Session, environmentId: string, { endpointUrl, events }: Written, own?: string) {
   if (endpointUrl != null) {
     const isProduction = !environmentOf(session, environmentId)!.data.sandbox;
-    const isUrl = URL.canParse(endpointUrl) && /^https?:$/.test(new URL(endpointUrl).protocol);
-    if (!isUrl || endpointUrl.length > 2_048)
-      return { __typename: "InvalidWebhookEndpointUrl", message: "The endpoint URL is not a valid URL." };
-    if (isProduction && !endpointUrl.startsWith("https:"))
-      return { __typename: "InvalidWebhookEndpointUrl", message: "The endpoint URL must use https in production." };
+    const message = webhookUrlFault(endpointUrl, isProduction);
+    if (message !== undefined) return { __typename: "InvalidWebhookEndpointUrl", message };
     const other = session.store.byKey("webhook", environmentId, endpointUrl);
     if (other && other.id !== own) return { __typename: "DuplicateWebhookEndpoint", endpointUrl };
   }

@@ -1,4 +1,5 @@
-import { getPublicSuffix } from "tldts";
+import { starFault } from "./wildcards";
+import { longest, readAddress } from "./written-uri";
 
 /** Where a redirect URI is to be used. */
 export interface Place {
@@ -13,29 +14,8 @@ export interface WrittenUri {
   readonly uri: string;
   readonly isDefault?: boolean | null | undefined;
 }
-const longest = 2_048;
-const loopback = ["localhost", "127.0.0.1", "[::1]"];
-/** They run code, or read files, where a person should have been sent. */
-const unsafe = ["javascript:", "data:", "vbscript:", "blob:", "file:"];
-
-/** Whether somebody may be sent there at all: an address that can be read, of a scheme that does no harm. */
-export const isSafeUri = (uri: string): boolean => URL.canParse(uri) && !unsafe.includes(new URL(uri).protocol);
-
-/** What anybody can register a name under: `com`, `co.uk`, and `vercel.app` too. */
-const isPublicSuffix = (host: string): boolean => getPublicSuffix(host, { allowPrivateDomains: true }) === host;
-
-/** What is wrong with the one `*` of a URI, or nothing. `host` is without its port. */
-function wildcardFault(protocol: string, host: string, isPort: boolean, isDefault: boolean): string | undefined {
-  const [leftmost, ...above] = host.split(".");
-  if (isDefault) return "is the default and may not contain a wildcard";
-  if (protocol !== "https:" && protocol !== "http:") return "may contain a wildcard only with http or https";
-  if (isPort)
-    return loopback.includes(host) ? undefined : "may use a wildcard port only on localhost or a loopback address";
-  if (!leftmost!.includes("*")) return "may contain a wildcard only in the leftmost label of its host";
-  return above.length === 0 || isPublicSuffix(above.join("."))
-    ? "may not contain a wildcard over a public suffix"
-    : undefined;
-}
+/** They run code or read files where a person should have been sent, or are no place for a browser. */
+const unsafe = "javascript: data: vbscript: blob: file: filesystem: about: view-source: ftp: ws: wss:".split(" ");
 
 /** What is wrong with one redirect URI in this place, or nothing. */
 export function redirectUriFault({ uri, isDefault }: WrittenUri, { isProduction }: Place): UriFault | undefined {
@@ -45,23 +25,20 @@ export function redirectUriFault({ uri, isDefault }: WrittenUri, { isProduction 
     message: `Redirect URI '${uri}' ${message}.`,
   });
   if (uri.length > longest) return fault("uri", `is longer than ${longest} characters`);
-  const isPortWildcard = /^[a-z]+:\/\/[^/?#]*:\*(?=[/?#]|$)/i.test(uri);
-  const plain = isPortWildcard ? uri.replace(":*", "") : uri;
-  if (!URL.canParse(plain)) return fault("uri", "is not a valid URI");
-  if (!isSafeUri(plain)) return fault("uri", "uses a scheme that is not allowed");
-  const { protocol, hostname } = new URL(plain);
-  const host = hostname.replace(/\.$/, ""); // `localhost.` is localhost
-  const stars = uri.split("*").length - 1;
+  const address = readAddress(uri);
+  if (!address) return fault("uri", "is not a valid URI");
+  const { protocol, host, stars } = address;
+  if (unsafe.includes(protocol)) return fault("uri", "uses a scheme that is not allowed");
   if (stars > 1) return fault("wildcard", "may contain only one wildcard");
   if (stars === 1) {
-    const wrong = wildcardFault(protocol, host, isPortWildcard, isDefault === true);
+    const wrong = isDefault ? "is the default and may not contain a wildcard" : starFault(address);
     if (wrong) return fault("wildcard", wrong);
     if (isProduction && protocol === "http:")
       return fault("wildcard", "may not combine a wildcard with http in production");
   }
   if (!isProduction) return undefined;
   if (protocol === "http:" && host !== "127.0.0.1") return fault("uri", "must use https in production");
-  return protocol === "https:" && host === "localhost"
+  return protocol === "https:" && (host === "localhost" || host.endsWith(".localhost"))
     ? fault("uri", "may not use localhost in production")
     : undefined;
 }

@@ -1,3 +1,6 @@
+import { starFault } from "./wildcards";
+import { longest, readAddress } from "./written-uri";
+
 type OriginFault = {
   readonly __typename:
     | "InvalidWebOriginProtocol"
@@ -15,18 +18,18 @@ export function webOriginFault(origin: string, isProduction: boolean): OriginFau
     uri: origin,
     message,
   });
-  if (!URL.canParse(origin)) return fault("MalformedWebOrigin", `'${origin}' is not a valid origin.`);
-  const { protocol, hostname, pathname, search, hash } = new URL(origin);
+  const address = origin.length > longest ? undefined : readAddress(origin);
+  if (!address) return fault("MalformedWebOrigin", `'${origin}' is not a valid origin.`);
+  const { protocol, star, stars } = address;
   if (protocol !== "https:" && protocol !== "http:")
     return fault("InvalidWebOriginProtocol", "An origin must use http or https.");
-  if (pathname !== "/" || origin.endsWith("/") || search || hash)
-    return fault("MalformedWebOrigin", "An origin ends after its host and port.");
+  const rest = origin.slice(origin.indexOf("://") + 3);
+  if (star === "port" || rest.endsWith(":") || ["/", "?", "#", "@"].some((c) => rest.includes(c)))
+    return fault("MalformedWebOrigin", "An origin is a scheme and a host, and ends after its port.");
   if (isProduction && protocol === "http:")
     return fault("InvalidWebOriginProtocol", "An origin must use https in production.");
-  if (!origin.includes("*")) return undefined;
+  if (stars === 0) return undefined;
   if (isProduction) return fault("WildcardNotAllowedInEnvironment", "A wildcard origin is not allowed in production.");
-  const isLeftmost = hostname.split(".")[0]!.includes("*") && origin.split("*").length === 2;
-  return isLeftmost
-    ? undefined
-    : fault("InvalidWildcardWebOrigin", "A wildcard is allowed once, in the leftmost label.");
+  const wrong = stars > 1 ? "may contain only one wildcard" : starFault(address);
+  return wrong === undefined ? undefined : fault("InvalidWildcardWebOrigin", `An origin ${wrong}.`);
 }

@@ -1,5 +1,6 @@
-// Redirect URIs and web origins: one table, asked of both planes in both kinds of environment.
+// Addresses: the table that preview is held to as well, asked of both planes in both kinds of environment.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { hooks, origins, pages, redirects } from "../rules/uris";
 import { ask, type Data, mutate, unlockedWorld, type World } from "./rig";
 
 let world: World;
@@ -35,40 +36,11 @@ async function verdict({ id, key }: { id: string; key: string }, uri: string) {
 }
 
 describe("redirect URIs", () => {
-  it.each([
-    ["https://app.example.com/cb", ok, ok],
-    ["http://app.example.com/cb", ok, bad],
-    ["http://localhost:3000/cb", ok, bad],
-    ["https://localhost/cb", ok, bad],
-    ["https://localhost./cb", ok, bad],
-    ["http://[::1]:3000/cb", ok, bad],
-    ["http://127.0.0.1/cb", ok, ok],
-    ["http://127.0.0.1:8080/cb", ok, ok],
-    ["com.example.app:/callback", ok, ok],
-    ["javascript:alert(1)", bad, bad],
-    ["data:text/html,hello", bad, bad],
-    ["blob:https://app.example.com/1", bad, bad],
-    ["not a uri", bad, bad],
-    [`https://app.example.com/${"x".repeat(2_048)}`, bad, bad],
-    ["https://*.example.com/cb", ok, ok],
-    ["https://pr-*-shop.example.com/cb", ok, ok],
-    ["http://*.example.com/cb", ok, wild],
-    ["http://localhost:*/cb", ok, wild],
-    ["https://app.example.com:*/cb", wild, wild],
-    ["https://*.com/cb", wild, wild],
-    ["https://*.co.uk/cb", wild, wild],
-    ["https://*.shop.co.uk/cb", ok, ok],
-    ["https://*.ngrok-free.app/cb", wild, wild],
-    ["https://pr-*.vercel.app/cb", wild, wild],
-    ["https://*.shop.vercel.app/cb", ok, ok],
-    ["https://app.*.example.com/cb", wild, wild],
-    ["https://*.*.example.com/cb", wild, wild],
-    ["https://app.example.com/*", wild, wild],
-    ["myapp://*.example.com/cb", wild, wild],
-  ])("%s: staging %s, production %s", async (uri, inStaging, inProduction) => {
+  const typeOf = { ok, uri: bad, wildcard: wild };
+  it.each(redirects)("%j: staging %s, production %s", async (uri, inStaging, inProduction) => {
     const found = [];
     for (const place of places()) found.push(await verdict(place, uri));
-    expect(found).toEqual([inStaging, inProduction]);
+    expect(found).toEqual([typeOf[inStaging], typeOf[inProduction]]);
   });
 
   const a = "https://a.example.com/cb";
@@ -136,37 +108,69 @@ describe("other addresses of an application", () => {
   const applicationId = async (id: string) =>
     String((await world.dash(`{ defaultUserlandApplication(environmentId: "${id}") { id } }`))["id"]);
 
-  it.each([
-    ["https://app.example.com/out", "LogoutUrisSet", "LogoutUrisSet"],
-    ["http://localhost:3000/out", "LogoutUrisSet", "InvalidLogoutUriError"],
-    ["javascript:alert(1)", "InvalidLogoutUriError", "InvalidLogoutUriError"],
-    ["nonsense", "InvalidLogoutUriError", "InvalidLogoutUriError"],
-  ])("after logout %s: staging %s, production %s", async (uri, inStaging, inProduction) => {
+  const typeOf = { ok: "LogoutUrisSet", uri: "InvalidLogoutUriError", wildcard: "InvalidWildcardLogoutUri" };
+  it.each(redirects)("after logout %j: staging %s, production %s", async (uri, inStaging, inProduction) => {
     for (const [{ id }, expected] of [
       [world.staging, inStaging],
       [world.production, inProduction],
     ] as const) {
-      const input = { applicationId: await applicationId(id), logoutUris: [{ uri, isDefault: true }] };
-      expect((await mutate(world.dash, "setUserlandApplicationLogoutUris", input)).__typename).toBe(expected);
+      const logoutUris = [{ uri: "https://a.example.com/out", isDefault: true }, { uri }];
+      const input = { applicationId: await applicationId(id), logoutUris };
+      expect((await mutate(world.dash, "setUserlandApplicationLogoutUris", input)).__typename).toBe(typeOf[expected]);
     }
   });
 
+  it("no default logout URI has a wildcard", async () => {
+    const logoutUris = [{ uri: "https://*.example.com/out", isDefault: true }];
+    const input = { applicationId: await applicationId(world.staging.id), logoutUris };
+    expect((await mutate(world.dash, "setUserlandApplicationLogoutUris", input)).__typename).toBe(typeOf.wildcard);
+  });
+
   it.each(["appHomepageUrl", "initiateLoginUri", "passwordResetUrl", "signUpUrl", "userInvitationUrl"])(
-    "%s runs no code",
+    "%s is a page on the web",
     async (field) => {
-      const input = { applicationId: await applicationId(world.staging.id), [field]: "javascript:alert(1)" };
-      expect((await mutate(world.dash, "updateUserlandApplication", input)).__typename).toBe(
-        "UserlandApplicationValidationFailed",
-      );
+      for (const [url, expected] of pages) {
+        const input = { applicationId: await applicationId(world.staging.id), [field]: url };
+        const { __typename: typed } = await mutate(world.dash, "updateUserlandApplication", input);
+        expect([url, typed]).toEqual([
+          url,
+          expected === "ok" ? "UserlandApplicationUpdated" : "UserlandApplicationValidationFailed",
+        ]);
+      }
     },
   );
+
+  it.each(hooks)("a webhook endpoint at %j: staging %s, production %s", async (url, inStaging, inProduction) => {
+    for (const [{ key }, expected] of [
+      [world.staging, inStaging],
+      [world.production, inProduction],
+    ] as const) {
+      const written = { endpoint_url: url, events: ["user.created"] };
+      const { status, body } = await ask(world.rehearsal, key, "POST", "/webhook_endpoints", written);
+      expect(status).toBe(expected === "ok" ? 201 : 422);
+      if (status === 201) await ask(world.rehearsal, key, "DELETE", `/webhook_endpoints/${String(body["id"])}`);
+    }
+  });
 });
 
 describe("web origins", () => {
+  it.each(origins)("%j: staging %s, production %s", async (origin, inStaging, inProduction) => {
+    for (const [{ id, key }, expected] of [
+      [world.staging, inStaging],
+      [world.production, inProduction],
+    ] as const) {
+      const input = { environmentId: id, origins: [origin], dryRun: true };
+      const isTaken = (await mutate(world.dash, "setWebOrigins", input)).__typename === "WebOriginsSet";
+      expect(isTaken).toBe(expected === "ok");
+      const { status } = await ask(world.rehearsal, key, "POST", "/user_management/cors_origins", { origin });
+      expect(status).toBe(isTaken ? 201 : 422);
+    }
+  });
+
   it.each([
-    ["https://app.example.com", "WebOriginsSet", "WebOriginsSet"],
-    ["http://localhost:3000", "WebOriginsSet", "InvalidWebOriginProtocol"],
-    ["https://*.example.com", "WebOriginsSet", "WildcardNotAllowedInEnvironment"],
+    ["https://web.example.com", "WebOriginsSet", "WebOriginsSet"],
+    ["http://localhost:3001", "WebOriginsSet", "InvalidWebOriginProtocol"],
+    ["https://*.web.example.com", "WebOriginsSet", "WildcardNotAllowedInEnvironment"],
     ["https://a.*.example.com", "InvalidWildcardWebOrigin", "WildcardNotAllowedInEnvironment"],
     ["https://app.example.com/path", "MalformedWebOrigin", "MalformedWebOrigin"],
     ["ftp://app.example.com", "InvalidWebOriginProtocol", "InvalidWebOriginProtocol"],

@@ -12,13 +12,17 @@ function loadedBy(name: string): string[] {
   ) as string[];
   return files.map((file) => path.relative(root, file).split(path.sep).join("/"));
 }
-const heavy = /(^provider\/|(^|\/)node_modules\/(zod|undici|libsql|yaml)\/)/;
+const heavy = /(^provider\/|(^|\/)node_modules\/(zod|undici|libsql|yaml|tldts[^/]*)\/)/;
 
 describe("what a program pays for `import` of the SDK", () => {
   test("no definitions, no zod, no HTTP client", () => {
     const files = loadedBy("@golive/pulumi");
     expect(files).toContain("sdk/dist/index.js");
     expect(files.filter((file) => heavy.test(file))).toEqual([]);
+  });
+
+  test("the list of public suffixes is loaded by who meets a `*`, not by the door", () => {
+    expect(loadedBy("@golive/pulumi/door").filter((file) => /node_modules\/tldts/.test(file))).toEqual([]);
   });
 
   test("the door, which only the plugin process loads, has them all", () => {

@@ -6,6 +6,7 @@ import * as flags from "../../domain/flags";
 import * as keys from "../../domain/keys";
 import { accountOf, environmentOf } from "../../domain/session";
 import * as webhooks from "../../domain/webhooks";
+import { isName, longestDescription } from "../../rules/texts";
 import type { KeyData } from "../../store/objects";
 import * as connect from "./connect";
 import { refused } from "./instant";
@@ -26,14 +27,21 @@ function projectOfHeader(context: Context): string {
   return environment.parent;
 }
 /** Projects and environments have a name; how long it may be is not published. */
-function named(name: string): string {
-  if (!name.trim() || name.length > 200) throw refused("name must have 1 to 200 characters.");
+function named(name: string, longest = 200): string {
+  if (!isName(name, longest)) throw refused(`name must have 1 to ${longest} characters.`);
   return name;
 }
 /** A person who may only work in staging makes no production either. */
 function allowed(context: Context, isSandbox: boolean): void {
   if (!isSandbox && context.role === "sandbox")
     throw new GraphQLError("Your role may not make a production environment.", { extensions: { code: "FORBIDDEN" } });
+}
+/** A flag has a name too, and perhaps a description. */
+function described<F extends { readonly name: string; readonly description?: string | null | undefined }>(flag: F): F {
+  named(flag.name);
+  if ((flag.description ?? "").length > longestDescription)
+    throw refused(`description must have ${longestDescription} characters at most.`);
+  return flag;
 }
 interface Uris {
   readonly applicationId?: string | null;
@@ -63,13 +71,13 @@ const ofTeam = {
 const ofEnvironment = allInEnvironment({
   createEnvironment({ input }: { input: { name: string; isSandbox: boolean } }, c: Context) {
     allowed(c, input.isSandbox);
-    const made = environments.createEnvironment(c, projectOfHeader(c), named(input.name), input.isSandbox);
+    const made = environments.createEnvironment(c, projectOfHeader(c), named(input.name, 100), input.isSandbox);
     return succeeded(c, made, "EnvironmentCreated");
   },
   renameEnvironment({ input }: { input: { environmentId: string; name: string } }, c: Context) {
     return succeeded(
       c,
-      environments.renameEnvironment(c, input.environmentId, named(input.name)),
+      environments.renameEnvironment(c, input.environmentId, named(input.name, 100)),
       "EnvironmentRenamed",
     );
   },
@@ -130,8 +138,8 @@ const ofEnvironment = allInEnvironment({
   }>((c, { environmentId, ...wanted }) => keys.mintKey(c, environmentId, wanted)),
   expireKey: mutation<{ keyId: string; expiresAt?: string | null }>((c, i) => keys.expireKey(c, i.keyId, i.expiresAt)),
   renameKey: mutation<{ keyId: string; name: string }>((c, i) => keys.renameKey(c, i.keyId, i.name)),
-  createFlag: mutation<Input<typeof flags.createFlag>>(flags.createFlag),
-  updateFlag: mutation<Input<typeof flags.updateFlag>>(flags.updateFlag),
+  createFlag: mutation<Input<typeof flags.createFlag>>((c, i) => flags.createFlag(c, described(i))),
+  updateFlag: mutation<Input<typeof flags.updateFlag>>((c, i) => flags.updateFlag(c, described(i))),
   deleteFlag: mutation<{ flagId: string; projectId: string }>((c, i) => flags.deleteFlag(c, i.flagId, i.projectId)),
   updateFlagEnvironment: mutation<Input<typeof flags.updateRule>>(flags.updateRule),
   createWebhookEndpoint: (args: Input<typeof webhooks.createWebhook>, c: Context) =>

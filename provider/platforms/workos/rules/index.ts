@@ -1,11 +1,11 @@
 import type { Rules } from "../../platform";
-import { productionOrigins } from "./origins";
-import { redirectUriRules } from "./redirect-uris";
+import { originRules } from "./origins";
+import { logoutUriRules, redirectUriRules } from "./redirect-uris";
 import { webhookUrlRules } from "./webhook-url";
 
 /** What WorkOS takes in an environment of each type. */
 export const rules: Rules = {
-  Application: (inputs) => [...redirectUriRules(inputs), ...productionOrigins(inputs)],
+  Application: (inputs) => [...redirectUriRules(inputs), ...logoutUriRules(inputs), ...originRules(inputs)],
   WebhookEndpoint: (inputs) => webhookUrlRules(inputs),
 };
 
