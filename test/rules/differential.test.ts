@@ -2,6 +2,7 @@
 // takes, and the other way round. `GOLIVE_URIS=100000` asks of more, `GOLIVE_URIS_SEED` of others.
 import { definitions, type Kind } from "@golive/provider";
 import { check } from "@golive/provider/lifecycle/check";
+import { rules } from "@golive/provider/platforms/workos/rules/index";
 import { expect, it } from "vitest";
 import { redirectUriFault } from "../../rehearsal/dist/rules/redirect-uris.js";
 import { webOriginFault } from "../../rehearsal/dist/rules/web-origins.js";
@@ -15,7 +16,7 @@ const types = ["staging", "production"] as const;
 
 /** Whether preview lets inputs pass. */
 const passes = (kind: Kind, environmentType: string, inputs: object): boolean =>
-  check(definitions[kind], {}, { ...least[kind], environmentType, ...inputs }).failures.length === 0;
+  check(definitions[kind], {}, { ...least[kind], environmentType, ...inputs }, rules).failures.length === 0;
 const first = "https://first.example.org/cb";
 
 /** By use: what preview says and what the server says, where the address is to stand. */
