@@ -1,6 +1,6 @@
 import { type Bag, type Definition, type Failure, namesOf } from "./define";
 import { ConfigError, DeletionProtected, ObjectExists, PartlyDone, prefixed, Refused } from "./errors";
-import { guardAccount, isSure, notFoundBy } from "./lifecycle/account";
+import { guardAccount, isSure, noSuch, notFoundBy } from "./lifecycle/account";
 import { check } from "./lifecycle/check";
 import { changedInputs, isReplaced, withCompleted } from "./lifecycle/compare";
 import { Creation } from "./lifecycle/creation";
@@ -179,6 +179,8 @@ export function lifecycle(
         guardAccount(held, account);
         const live = await store.read(id, held);
         if (!live) {
+          // nothing is held of what a program gets, or an import, and so there is nothing that could be gone
+          if (Object.keys(held).length === 0) throw noSuch(definition.type);
           if (isSure(held, account)) return undefined;
           throw notFoundBy(id);
         }

@@ -1,5 +1,5 @@
 import type { Bag } from "../define";
-import { GoliveError, WrongAccount } from "../errors";
+import { GoliveError, Refused, WrongAccount } from "../errors";
 import { type Account, idsOf, isProvenByKey } from "../platforms/platform";
 
 /** Stops before anything is asked of an account that the object was not made in. */
@@ -19,6 +19,13 @@ export function isSure({ account: made }: Bag, account: Account): boolean {
   const reached = idsOf(account.id);
   return typeof made !== "string" || idsOf(made).every((id) => reached.includes(id));
 }
+
+/** What is asked for by its id, and is not there. */
+export const noSuch = (type: string): Refused =>
+  new Refused(
+    `there is no such ${type} for these credentials`,
+    "Check the id, and that it is of this account and environment.",
+  );
 
 /** An answer of "not found" that proves nothing. */
 export const notFoundBy = (id: string): GoliveError =>

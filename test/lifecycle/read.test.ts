@@ -153,9 +153,11 @@ describe("read without state, as for import", () => {
     expect([read!.inputs["deletionProtection"], read!.outs["deletionProtection"]]).toEqual([expected, expected]);
   });
 
-  test("of nothing is undefined", async () => {
+  test("of nothing is an error, for nothing was there that could be gone", async () => {
     const { life } = rig("Application");
-    expect(await life.read("app_9", {})).toBeUndefined();
+    expect((await refusal(life.read("app_9", {}))).message).toBe(
+      "Application (app_9) could not be read: there is no such Application for these credentials. Check the id, and that it is of this account and environment.",
+    );
   });
 
   test("two that wait for the same answer each have their own name in front of its failure", async () => {
