@@ -74,6 +74,8 @@ export interface Definition<T extends string = string, I extends Fields = Fields
   /** Defaults that depend on other fields. Must leave fields whose source is unknown alone. */
   complete?(inputs: Partial<Parsed<I>>): Partial<Parsed<I>>;
   readonly rules?: readonly Rule<I>[];
+  /** The platform has one object of a natural key at a time. */
+  readonly sole?: true;
 }
 export type State<D extends Definition> = Parsed<D["inputs"]> & Parsed<D["outputs"]>;
 

@@ -4,6 +4,7 @@ import { guardAccount, isSure, noSuch, notFoundBy } from "./lifecycle/account";
 import { check } from "./lifecycle/check";
 import { changedInputs, isReplaced, withCompleted } from "./lifecycle/compare";
 import { Creation } from "./lifecycle/creation";
+import { circle, Handover, heldBy, isRefusal, naturalKeyOf, writtenKey } from "./lifecycle/handover";
 import { Journal, journalKey, naturalKey } from "./lifecycle/journal";
 import { label } from "./lifecycle/label";
 import { Once, type Wait } from "./lifecycle/once";
@@ -12,7 +13,7 @@ import { type Owner, spoken } from "./lifecycle/owner";
 import { changeOf } from "./lifecycle/removal";
 import { declaredState, importedState } from "./lifecycle/state";
 import type { Account, Change, Connection, Live, Platform, Store } from "./platforms/platform";
-import { definitions, type Kind } from "./resources";
+import { definitions, type Inputs, type Kind } from "./resources";
 
 export interface Difference {
   readonly changes: boolean;
@@ -53,6 +54,8 @@ export function lifecycle(
   const definition: Definition = definitions[kind];
   const owned = new Owned();
   const markOf = (account: unknown, values: Bag) => JSON.stringify(naturalKey(String(account), definition, values));
+  const handover = new Handover();
+  const property = writtenKey(definition);
   /** What tells an object in state from others: its natural key, and its id where state holds it. */
   const marksOf = (held: Bag): string[] => [
     markOf(held["account"], held),
@@ -109,6 +112,10 @@ export function lifecycle(
       const { platform, rules, problems } = connection();
       const { inputs, failures, warnings: ends } = check(definition, olds, news, rules);
       if (failures.length > 0) return { inputs, failures };
+      const [left, taken] = [olds, inputs].map((bag) => naturalKeyOf(definition, bag));
+      const moves = definition.sole && left !== undefined && taken !== undefined && left !== taken;
+      if (moves && handover.note(left, taken))
+        return { inputs, failures: [{ property, reason: circle(property, inputs[property]) }] };
       const before = isReplaced(definition.inputs, olds, inputs) ? {} : olds;
       const refused = platform ? platform.refusals(kind, inputs, before) : problems;
       if (refused.length > 0) return { inputs, failures: refused };
@@ -204,7 +211,19 @@ export function lifecycle(
         const changing = changeOf(definition.inputs, held, inputs, fields) as Change<Kind>["inputs"];
         const issuer = onceFor(account.id, inputs, owner);
         const change = { inputs: changing, held, fields: new Set(fields), issuer };
-        return { outs: outcome(inputs, await store.update(id, change), account, held) };
+        const [left, taken] = [held, inputs].map((bag) => naturalKeyOf(definition, bag));
+        const write = async () => {
+          const live = await store.update(id, change);
+          if (left !== undefined && left !== taken) handover.leave(left);
+          return { outs: outcome(inputs, live, account, held) };
+        };
+        return write().catch(async (error: unknown) => {
+          if (!definition.sole || left === taken || !isRefusal(error)) throw error;
+          const holder = await store.find(inputs as Inputs<Kind>).catch(() => undefined);
+          if (!holder || holder.id === id) throw error;
+          if (taken !== undefined && (await handover.free(taken))) return write();
+          throw heldBy(property, inputs[property], holder.id);
+        });
       }),
 
     delete: (id, held, owner) =>

@@ -5,6 +5,7 @@ import { defineResource, description, name } from "./common";
 /** A switch that an application asks for by its slug. Defined once in a project; a FeatureFlagRule says what it does in one environment. */
 export const featureFlag = defineResource({
   type: "FeatureFlag",
+  sole: true,
   inputs: {
     /** Project of the flag. */
     project: reference("Project", z.string().min(1), { key: true, replace: true }),

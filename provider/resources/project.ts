@@ -5,6 +5,7 @@ import { defineResource, name } from "./common";
 /** A group of environments with shared configuration: feature flags, tags, audit log schemas, custom email domains. */
 export const project = defineResource({
   type: "Project",
+  sole: true,
   inputs: {
     /** Name, unique in the account, 1 to 200 characters. Changed in place. */
     name: field(name(), { key: true }),

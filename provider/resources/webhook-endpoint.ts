@@ -12,6 +12,7 @@ import {
 /** A URL in one environment that receives events, signed with a secret of its own. */
 export const webhookEndpoint = defineResource({
   type: "WebhookEndpoint",
+  sole: true,
   inputs: {
     /** Environment whose events are sent. */
     environment: reference("Environment", z.string().min(1), { key: true, replace: true }),
