@@ -55,7 +55,7 @@ export function lifecycle(
   const owned = new Owned();
   const markOf = (account: unknown, values: Bag) => JSON.stringify(naturalKey(String(account), definition, values));
   const handover = new Handover();
-  const property = writtenKey(definition);
+  const keyName = writtenKey(definition);
   /** What tells an object in state from others: its natural key, and its id where state holds it. */
   const marksOf = (held: Bag): string[] => [
     markOf(held["account"], held),
@@ -115,7 +115,7 @@ export function lifecycle(
       const [left, taken] = [olds, inputs].map((bag) => naturalKeyOf(definition, bag));
       const moves = definition.sole && left !== undefined && taken !== undefined && left !== taken;
       if (moves && handover.note(left, taken))
-        return { inputs, failures: [{ property, reason: circle(property, inputs[property]) }] };
+        return { inputs, failures: [{ property: keyName, reason: circle(keyName, inputs[keyName]) }] };
       const before = isReplaced(definition.inputs, olds, inputs) ? {} : olds;
       const refused = platform ? platform.refusals(kind, inputs, before) : problems;
       if (refused.length > 0) return { inputs, failures: refused };
@@ -222,7 +222,7 @@ export function lifecycle(
           const holder = await store.find(inputs as Inputs<Kind>).catch(() => undefined);
           if (!holder || holder.id === id) throw error;
           if (taken !== undefined && (await handover.free(taken))) return write();
-          throw heldBy(property, inputs[property], holder.id);
+          throw heldBy(keyName, inputs[keyName], holder.id);
         });
       }),
 

@@ -12,6 +12,14 @@ export interface Address {
   /** Where the first `*` stands, if there is one. */
   readonly wildcardIn: "host" | "port" | "elsewhere" | undefined;
 }
+/** Not by `URL.canParse`: once it runs hot, Node.js 20 lets it refuse every text with a letter such as `ü`. */
+function hostnameOf(text: string): string | undefined {
+  try {
+    return new URL(text).hostname;
+  } catch {
+    return undefined;
+  }
+}
 const starsIn = (text: string): number => text.split("*").length - 1;
 
 /**
@@ -27,8 +35,8 @@ export function addressOf(text: string): Address | undefined {
   const isBareHost = authority === undefined && /^(\d+|\*)([/?#]|$)/.test(text.slice(whole.length));
   const hasPortWildcard = authority?.endsWith(":*") === true;
   const plain = hasPortWildcard ? whole.slice(0, -2) + text.slice(whole.length) : text;
-  if (isBareHost || !URL.canParse(plain)) return undefined;
-  const { hostname } = new URL(plain);
+  const hostname = isBareHost ? undefined : hostnameOf(plain);
+  if (hostname === undefined) return undefined;
   const place = { scheme, host: hostname.toLowerCase().replace(/\.$/, ""), wildcards: starsIn(text) };
   const writtenHost = (authority ?? "").replace(/^.*@/, "").replace(/:[^:\]]*$/, "");
   const isHost =
