@@ -125,6 +125,7 @@ function index(source: Source, schema: ReturnType<typeof packageSchema>): string
     "Written from the definitions by `npx vitest run test/goldens -u`; edit the comment over the field instead.",
     "## Resources",
     table(["resource", "natural key", "what it is"], resources),
+    "What each platform takes, and with which credential: [platforms](platforms.md).",
     "## What a change of an input does",
     table(["a change", "what happens at `pulumi up`"], Object.entries(effects)),
     "A field that leaves the program is cleared to what a new object has, which is nothing unless the field says otherwise; of an object, part by part. Preview shows it. Where the platform cannot clear it, preview refuses the change and says what to do. A field that was never declared stays as people set it, and so does one that `ownedBy` gives to people.",

@@ -84,6 +84,20 @@ describe("a stage says", () => {
     expected.forEach((begin, i) => expect(said[i]).toContain(begin));
   });
 
+  test("a section that the platform has not, and its own rules", () => {
+    const platform = {
+      ...defaultModule,
+      title: "Flagship",
+      sections: ["flags", "webhooks"] as const,
+      rules: { WebhookEndpoint: () => [{ property: "url", reason: "is not theirs" }] },
+    };
+    const declared = { ...whole, applications: { web }, webhooks: { hook } };
+    expect(faults(declared as Parameters<typeof faults>[0], platform)).toEqual([
+      { path: "applications", reason: "is nothing that an environment of Flagship has: remove it" },
+      { path: "webhooks.hook.url", reason: "is not theirs" },
+    ]);
+  });
+
   test.each([
     ["aplications", "applications"],
     ["applications", undefined],

@@ -13,7 +13,11 @@ const areas: readonly { name: string; has: RegExp; uses: readonly string[] }[] =
   { name: "words", has: /^provider\/(define|errors|nearest|variable)$/, uses: [] },
   { name: "rules", has: /^provider\/rules\//, uses: ["words"] },
   { name: "definitions", has: /^provider\/resources(\/|$)/, uses: ["words", "rules"] },
-  { name: "derived", has: /^provider\/(schema|docs)$/, uses: ["words", "definitions"] },
+  {
+    name: "derived",
+    has: /^provider\/(schema|docs|platform-docs)$/,
+    uses: ["words", "definitions", "platform interface"],
+  },
   { name: "http", has: /^provider\/http(\/|$)/, uses: ["words"] },
   { name: "checklist", has: /^provider\/(checklist|stage)$/, uses: ["words", "definitions"] },
   {
