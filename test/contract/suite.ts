@@ -5,6 +5,7 @@ import type { Field, Fields } from "@golive/provider/define";
 import { Ambiguous } from "@golive/provider";
 import { check } from "@golive/provider/lifecycle/check";
 import { same } from "@golive/provider/lifecycle/compare";
+import { changeOf } from "@golive/provider/lifecycle/removal";
 import type { Live, Platform, Store } from "@golive/provider/platforms/platform";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { type Around, values } from "./values";
@@ -31,6 +32,8 @@ export interface Subject {
   readonly lacks: { readonly [K in Kind | "every kind"]?: Lacks };
   /** Inputs that it does not carry: refused at check, in words like these. */
   readonly refuses?: { readonly [K in Kind]?: Readonly<Record<string, RegExp>> };
+  /** Inputs that it cannot take back once they are set: removing one is refused at check, in words like these. */
+  readonly keeps?: { readonly [K in Kind]?: Readonly<Record<string, RegExp>> };
   /** Inputs by which a kind is one that these credentials manage. */
   readonly also?: { readonly [K in Kind]?: Bag };
   /** More than one page of a list. */
@@ -43,6 +46,13 @@ const changeable = (kind: Kind): string[] =>
   Object.entries(definitions[kind].inputs as Fields)
     .filter(([, field]) => !field.local && !field.createOnly && !field.replace && !field.fixed && !field.rotates)
     .map(([name]) => name);
+/** Those that may leave the program. */
+const clearable = (kind: Kind): string[] => {
+  const all = definitions[kind].inputs as Fields;
+  const around = { project: "p", otherProject: "q", environment: "e", flag: "f", people: ["a"] };
+  const full = values[kind].full(around);
+  return changeable(kind).filter((name) => name in full && all[name]!.schema.safeParse(undefined).success);
+};
 const kinds = Object.keys(definitions) as Kind[];
 
 test("the table of values names every input that changes in place, and no other", () => {
@@ -164,6 +174,30 @@ export function contract(subject: Subject): void {
           // and nothing else changed with it
           const { [name]: _, ...rest } = inputs as Bag;
           tells(kind, read!, rest);
+        });
+
+      for (const [name, words] of Object.entries(subject.keeps?.[kind] ?? {}))
+        test(`${name} cannot be taken back, which is refused before anything is sent`, () => {
+          const { [name]: _, ...left } = declared(kind).inputs as Bag;
+          const refused = here.platform.refusals(kind, left, { ...left, [name]: _ });
+          expect(refused).toEqual([{ property: name, reason: expect.stringMatching(words) }]);
+        });
+
+      const unclearable = { ...subject.refuses?.[kind], ...subject.keeps?.[kind] };
+      for (const name of clearable(kind).filter((one) => !(one in unclearable)))
+        it(`clear ${name}`, async () => {
+          const { inputs, live, store } = await made(kind);
+          const { [name]: _, ...left } = inputs as Bag;
+          expect(here.platform.refusals(kind, left, inputs as Bag)).toEqual([]);
+          const held = heldOf(inputs, live);
+          const carried = changeOf(definitions[kind].inputs, held, left, [name]);
+          await store.update(live.id, { inputs: carried as never, held: held as never, fields: new Set([name]) });
+          const { [name]: __, ...after } = held;
+          const read = (await store.read(live.id, after as never))!;
+          tells(kind, read, left);
+          // what a new object has that never had it, where the platform tells
+          const fresh = fieldOf(kind, name).fresh ?? null;
+          expect(same(fieldOf(kind, name), read.state[name as never] ?? null, fresh)).toBe(true);
         });
 
       it("list: past a page, and each once", async () => {

@@ -80,7 +80,8 @@ const dashboard: Subject = {
     Application: { scopes: connectOnly, description: connectOnly },
     FeatureFlagRule: { rolloutPercentage: byTarget },
   },
-  lacks: { FeatureFlagRule: ruleLacks },
+  keeps: { ApiKey: { expiresAt: /takes no end of a key back/ } },
+  lacks: { FeatureFlag: { "clear owner": "a flag has an owner: whoever holds the token" }, FeatureFlagRule: ruleLacks },
   open: () => open("token"),
 };
 const keyed: Subject = {
@@ -111,6 +112,8 @@ const keyed: Subject = {
       ...ruleLacks,
       "update organizations": "this API takes targets and tells none",
       "update users": "this API takes targets and tells none",
+      "clear organizations": "this API takes targets and tells none",
+      "clear users": "this API takes targets and tells none",
       "list: past a page, and each once": "this API lists flags and no rules",
     },
   },
