@@ -8,6 +8,7 @@ const script = `
   const { createRehearsal } = require(${JSON.stringify(index)});
   createRehearsal().then(async ({ url, port, token, projects }) => {
     process.send({ url, port, token, key: projects[0].environments[0].apiKey });
+    process.on("disconnect", () => process.exit());
     process.on("message", () => { gc(); gc(); const { rss, heapUsed, external } = process.memoryUsage(); process.send({ rss, held: heapUsed + external }); });
   });`;
 
