@@ -1,5 +1,6 @@
 import { styleText } from "node:util";
-import { GoliveError } from "@golive/provider";
+import { withoutCredentials } from "./credentials";
+import { GoliveError } from "@golive/provider/errors";
 
 /** What a command's exit code says. */
 export const exitCode = {
@@ -43,7 +44,7 @@ export const processContext = (): Context => ({
 
 /** One line, or a text of several, for a person. */
 export const say = ({ stdout }: Context, text: string): void =>
-  void stdout.write(text.endsWith("\n") ? text : `${text}\n`);
+  void stdout.write(withoutCredentials(text.endsWith("\n") ? text : `${text}\n`));
 /** One JSON document, for a program. */
 export const sayJson = (context: Context, value: unknown): void => say(context, JSON.stringify(value, undefined, 2));
 

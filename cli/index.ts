@@ -7,6 +7,7 @@ import { parityCommand } from "./commands/parity";
 import { serveCommand } from "./commands/serve";
 import { summaryCommand } from "./commands/summary";
 import { type Context, type ExitCode, exitCode, processContext, UsageError } from "./context";
+import { withoutCredentials } from "./credentials";
 import { version } from "./version";
 
 const exitCodes = `
@@ -51,7 +52,7 @@ export async function run(args: readonly string[], context: Context = processCon
   } catch (error) {
     // commander has said it already
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.done : exitCode.usage;
-    context.stderr.write(`golive: ${error instanceof Error ? error.message : String(error)}\n`);
+    context.stderr.write(withoutCredentials(`golive: ${error instanceof Error ? error.message : String(error)}\n`));
     return error instanceof UsageError ? exitCode.usage : exitCode.failed;
   }
 }

@@ -1,7 +1,9 @@
 import type { Live } from "@golive/provider/platforms/platform";
 import { isLoopback, urlParts } from "../clone/hosts";
 import { type LiveEnvironment, viewOfLive } from "../environment/from-live";
-import type { Entry, View } from "../environment/view";
+import { UNKNOWN } from "@golive/provider/define";
+import { type Entry, sectionNames, type View } from "../environment/view";
+import { whyNot, whyNotEntry } from "./declarable";
 
 /** A key that is still valid: nobody takes over one that is not. */
 const isValid = ({ state }: Live<"ApiKey">, now: Date): boolean =>
@@ -27,14 +29,56 @@ export function twins(live: LiveEnvironment): string[] {
   return [...new Set(names.filter((name, i) => names.indexOf(name) !== i))];
 }
 
+export interface Adoptable {
+  readonly view: View;
+  readonly flags: readonly Live<"FeatureFlag">[];
+  /** What is left out, and why. */
+  readonly leftOut: readonly string[];
+}
+
 /** The environment as config that takes it over: every object by its natural key, in the state that it is in. */
-export function adoptable(live: LiveEnvironment, now: Date): View {
+export function adoptable(live: LiveEnvironment, now: Date): Adoptable {
   const view = viewOfLive({ ...live, keys: live.keys.filter((key) => isValid(key, now)) }, "");
   const isProduction = live.environment.state.type === "production";
   const applications = Object.fromEntries(
     Object.entries(view.entries.applications).map(([name, entry]) => [name, withKind(entry, isProduction)]),
   );
-  return { ...view, entries: { ...view.entries, applications } };
+  const { type } = live.environment.state;
+  const leftOut: string[] = [];
+  const fit = (kind: string, name: unknown, why: string | undefined): boolean => {
+    if (why !== undefined) leftOut.push(`${kind} ${JSON.stringify(name)}: ${why}`);
+    return why === undefined;
+  };
+  const flags = live.flags.filter((flag) =>
+    fit(
+      "flag",
+      flag.state.slug,
+      whyNot("FeatureFlag", { project: UNKNOWN, slug: flag.state.slug, ...flagEntry(flag) }),
+    ),
+  );
+  // a rule goes with its flag
+  const slugs = new Set(flags.map(({ state }) => state.slug));
+  const rules = Object.entries(view.entries.flags).filter(([slug]) => slugs.has(slug));
+  const all = { ...view.entries, applications, flags: Object.fromEntries(rules) };
+  const entries = Object.fromEntries(
+    sectionNames.map((section) => [
+      section,
+      Object.fromEntries(
+        Object.entries(all[section]).filter(([name, entry]) =>
+          fit(labels[section], name, whyNotEntry(section, name, entry, type)),
+        ),
+      ),
+    ]),
+  ) as unknown as View["entries"];
+  return { view: { ...view, entries }, flags, leftOut };
+}
+const labels = { applications: "application", flags: "rule of flag", webhooks: "endpoint", keys: "key" } as const;
+
+/** Why neither the environment nor its project can be taken over as it is, if so. */
+export function whyNoEnvironment({ environment, project }: LiveEnvironment): string | undefined {
+  const { name, type } = environment.state;
+  const why = whyNot("Environment", { project: UNKNOWN, name, type });
+  return why ?? (project && whyNot("Project", { name: project.state.name }));
 }
 
 /** A flag's definition as config: what its slug is called by, and is for. */

@@ -1,5 +1,7 @@
 // What `golive adopt` writes besides config. The programs are those of examples/go-live with `adopt` set.
 
+import { documentOf } from "../yaml/document";
+
 const head = `import * as golive from "@golive/pulumi";
 import * as pulumi from "@pulumi/pulumi";
 `;
@@ -70,10 +72,8 @@ export const apiKeys = pulumi
 `;
 
 /** A project file of Pulumi. */
-export const projectFile = (name: string, description: string): string => `name: ${name}
-description: ${description}
-runtime: nodejs
-`;
+export const projectFile = (name: string, description: string): string =>
+  documentOf({ name, description, runtime: "nodejs" }).toString({ lineWidth: 0 });
 
 export const manifest = (name: string, version: string): string =>
   `${JSON.stringify(

@@ -1,11 +1,13 @@
 import type { Field } from "@golive/provider";
 import type { PlatformModule } from "@golive/provider/platforms/platform";
-import { isMap, isNode, isScalar, isSeq, type Node, parseDocument, Scalar, type YAMLMap, type YAMLSeq } from "yaml";
+import { isMap, isNode, isScalar, isSeq, type Node, Scalar, type YAMLMap, type YAMLSeq } from "yaml";
 import { isSecure, keyOf } from "../project/stack-config";
 import type { Hosts } from "./hosts";
 import type { Line } from "./line";
-import { plainOf } from "../environment/from-config";
-import { pathText, secretLine } from "./secrets";
+import { plainOf } from "../project/values";
+import { nodeOf, parseYaml } from "../yaml/document";
+import { type Path, pathText, secretLine } from "./secrets";
+import { hasCredentials, withoutCredentials } from "../credentials";
 import { crossUrl } from "./url";
 
 /** What a value meets on its way. */
@@ -30,10 +32,10 @@ export interface Crossed {
   readonly open?: string | undefined;
 }
 
-const js = (node: Node): unknown => node.toJSON();
-export const written = (value: unknown): string => JSON.stringify(value);
+/** A value as it may be shown, in a comment too. */
+export const written = (value: unknown): string => withoutCredentials(JSON.stringify(value));
 
-const secret = (path: readonly string[], { key, stack }: Passage, label: string): Crossed => {
+const secret = (path: Path, { key, stack }: Passage, label: string): Crossed => {
   const line = secretLine(key, path, stack, label);
   return { lines: [line], open: `${path.at(-1) ?? key}: # secret: ${line.command}` };
 };
@@ -42,18 +44,12 @@ const secret = (path: readonly string[], { key, stack }: Passage, label: string)
  * One field from staging to production by its rule. `path` is the field's place under the config key; `label` names that
  * key in the plan. The node given is left as it is.
  */
-export function crossField(
-  field: Field | undefined,
-  node: Node,
-  path: readonly string[],
-  label: string,
-  passage: Passage,
-): Crossed {
+export function crossField(field: Field | undefined, node: Node, path: Path, label: string, passage: Passage): Crossed {
   const at = pathText([label, ...path]);
   const name = path.at(-1) ?? label;
   // a plain value of a field that is one, too
   if (isSecure(node) || field?.secret) return secret(path, passage, label);
-  const from = js(node);
+  const from = plainOf(node);
   const answer = answered(at, from, passage);
   if (answer) return answer;
   if (field?.crossing === "drop")
@@ -66,7 +62,7 @@ export function crossField(
       open: `${name}: # ask: decide for production (staging has ${written(from)})`,
     };
   }
-  const crossed = crossNode(node, field?.crossing === "transform" ? name : undefined, path, label, passage);
+  const crossed = crossNode(node, field?.crossing === "transform" ? String(name) : undefined, path, label, passage);
   if (crossed.lines.length > 0) return crossed;
   return { node: crossed.node, lines: [{ path: at, action: "added", reason: "the same in both", from, to: from }] };
 }
@@ -75,14 +71,14 @@ export function crossField(
 function answered(at: string, from: unknown, { answers }: Passage): Crossed | undefined {
   const text = answers.get(at);
   if (text === undefined) return undefined;
-  const node = parseDocument(text).contents;
+  const node: unknown = parseYaml(text).contents;
   if (!isNode(node)) return undefined;
-  return { node, lines: [{ path: at, action: "changed", reason: "--set", from, to: js(node) }] };
+  return { node, lines: [{ path: at, action: "changed", reason: "--set", from, to: plainOf(node) }] };
 }
 
 /** A member of a list as text: of a redirect URI, the URI. */
 export function memberOf(item: Node): string {
-  const value: unknown = isMap(item) ? item.get("uri") : js(item);
+  const value: unknown = isMap(item) ? item.get("uri") : plainOf(item);
   return typeof value === "string" ? value : written(value);
 }
 
@@ -95,37 +91,41 @@ function stagingAlone(value: unknown, platform: PlatformModule): string | undefi
 }
 
 /** `url` names the field when its strings are URLs to transform. */
-function crossNode(
-  node: Node,
-  url: string | undefined,
-  path: readonly string[],
-  label: string,
-  passage: Passage,
-): Crossed {
+function crossNode(node: Node, url: string | undefined, path: Path, label: string, passage: Passage): Crossed {
   if (isSecure(node)) return secret(path, passage, label);
   if (isMap(node)) return crossMap(node as YAMLMap<Node, Node>, url, path, label, passage);
   if (isSeq(node)) return crossSeq(node as YAMLSeq<Node>, url, path, label, passage);
-  const value = js(node);
+  const value = plainOf(node);
   const at = pathText([label, ...path]);
   const answer = path.length > 0 ? answered(at, value, passage) : undefined;
   if (answer) return answer;
   if (typeof value !== "string") return { node, lines: [] };
   const reason = passage.platform.stagingOnly?.(value);
   if (reason !== undefined) return { lines: [{ path: at, action: "dropped", reason, from: value }] };
-  if (url === undefined) return { node, lines: [] };
-  const outcome = crossUrl(value, url, passage);
+  if (url === undefined && !hasCredentials(value)) return { node, lines: [] };
+  const outcome = crossUrl(value, url ?? "", passage);
   const line = { path: at, from: value, ...outcome };
-  if (outcome.action === "asked") return { lines: [line], open: `${path.at(-1)}: ${value} # ask: ${outcome.reason}` };
+  const name = path.at(-1) ?? passage.key;
+  if (outcome.action === "asked")
+    return { lines: [line], open: `${name}: ${withoutCredentials(value)} # ask: ${outcome.reason}` };
   if (!("to" in outcome)) return { lines: [line] };
+  // as it was written, where nothing of it changes
+  return { node: outcome.to === value ? node : likeScalar(node, outcome.to), lines: [line] };
+}
+
+/** Another text in the place of a scalar, with its quotes and comments. */
+function likeScalar(node: Node, text: string): Node {
   const copy = node.clone() as Node;
-  if (isScalar(copy)) copy.value = outcome.to;
-  return { node: copy, lines: [line] };
+  if (!isScalar(copy)) return nodeOf(text);
+  copy.value = text;
+  delete copy.source;
+  return copy;
 }
 
 function crossMap(
   node: YAMLMap<Node, Node>,
   url: string | undefined,
-  path: readonly string[],
+  path: Path,
   label: string,
   passage: Passage,
 ): Crossed {
@@ -144,16 +144,10 @@ function crossMap(
   return copy.items.length > 0 || open.length === 0 ? { node: copy, lines } : { lines, open: open.join("\n") };
 }
 
-function crossSeq(
-  node: YAMLSeq<Node>,
-  url: string | undefined,
-  path: readonly string[],
-  label: string,
-  passage: Passage,
-): Crossed {
+function crossSeq(node: YAMLSeq<Node>, url: string | undefined, path: Path, label: string, passage: Passage): Crossed {
   const copy = node.clone() as YAMLSeq<Node>;
   const crossed = copy.items.map((item, i) => {
-    const { node: member = item, lines } = crossNode(item, url, [...path, String(i)], label, passage);
+    const { node: member = item, lines } = crossNode(item, url, [...path, i], label, passage);
     const isWhole = lines.every(({ action }) => action !== "asked" && action !== "dropped" && action !== "secret");
     // an entry that lacks a part is no entry: it waits as a whole
     const why = lines.find(({ action }) => action === "asked" || action === "secret");
@@ -166,9 +160,10 @@ function crossSeq(
   if (lines.some(({ action }) => action === "secret"))
     return {
       lines: lines.filter(({ action }) => action === "secret" || action === "asked"),
-      open: [key, ...members.flatMap(({ member, open }) => (member ? `- ${written(js(member))}` : (open ?? [])))].join(
-        "\n",
-      ),
+      open: [
+        key,
+        ...members.flatMap(({ member, open }) => (member ? `- ${written(plainOf(member))}` : (open ?? []))),
+      ].join("\n"),
     };
   copy.items = members.flatMap(({ member }) => member ?? []);
   const open = members.flatMap((one) => one.open ?? []);

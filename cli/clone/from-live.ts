@@ -1,6 +1,8 @@
-import { isMap, type Node, type Pair, type YAMLMap } from "yaml";
+import { isMap, type Pair, type YAMLMap } from "yaml";
 import { type Entry, sectionNames, type View } from "../environment/view";
-import { keyOf, splitKey, type StackConfig, withoutAliases } from "../project/stack-config";
+import { isSecure, keyOf, splitKey, type StackConfig, flattened } from "../project/stack-config";
+import { nodeOf } from "../yaml/document";
+import { entriesOf } from "./keys";
 import type { Line } from "./line";
 
 /** Staging's config with what exists in staging alone, and the paths of that. */
@@ -14,7 +16,7 @@ const isUntouched = (entry: Entry): boolean => entry["isDefault"] === true && Ob
 
 /** Adds to staging's config, in memory, the live objects that nobody declared. Keys are never copied. */
 export function withLive(project: string, staging: StackConfig, live: View): Augmented {
-  const { document } = withoutAliases(staging);
+  const { document } = flattened(staging);
   if (!isMap(document.get("config", true))) document.set("config", document.createNode({}));
   const config = document.get("config", true) as YAMLMap;
   const paths: string[] = [];
@@ -23,17 +25,22 @@ export function withLive(project: string, staging: StackConfig, live: View): Aug
       const key = splitKey(keyOf(item), project);
       return key.namespace === project && key.name === section;
     });
-    const declared = isMap(pair?.value) ? (pair.value as YAMLMap) : undefined;
+    if (isSecure(pair?.value)) continue; // nobody can tell what it holds
+    const declared = entriesOf(pair?.value);
+    // also where it stands as a text of JSON
+    if (pair && declared) pair.value = declared;
+    const names = ((declared?.items ?? []) as Pair[]).map(keyOf);
     const urls = (declared?.items ?? []).map(({ value }) => (isMap(value) ? value.get("url") : undefined));
     const missing = Object.entries(live.entries[section]).filter(
       ([name, entry]) =>
-        !isUntouched(entry) && !(section === "webhooks" ? urls.includes(entry["url"]) : declared?.has(name)),
+        !isUntouched(entry) && !(section === "webhooks" ? urls.includes(entry["url"]) : names.includes(name)),
     );
     if (missing.length === 0) continue;
-    const target = declared ?? (document.createNode({}) as unknown as YAMLMap);
-    if (!declared) config.set(`${project}:${section}`, target);
+    const target = declared ?? (nodeOf({}) as YAMLMap);
+    if (!declared && pair) pair.value = target;
+    else if (!declared) config.set(nodeOf(`${project}:${section}`), target);
     for (const [name, entry] of missing) {
-      target.set(name, document.createNode(entry) as Node);
+      target.set(nodeOf(name), nodeOf(entry));
       paths.push(`${section}.${name}`);
     }
   }

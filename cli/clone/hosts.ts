@@ -58,6 +58,8 @@ export function hostsOf(
 
 export interface Url {
   readonly scheme: string;
+  /** User name and password, where it holds some. */
+  readonly credentials: string | undefined;
   readonly authority: string;
   /** Without port. */
   readonly host: string;
@@ -66,11 +68,17 @@ export interface Url {
 
 /** A written URL in parts. `*` may stand in it, which no URL parser takes; `undefined` when it names no host. */
 export function urlParts(text: string): Url | undefined {
-  const parts = /^([a-z][a-z0-9+.-]*):\/\/(?:[^/?#@]*@)?([^/?#]*)(.*)$/i.exec(text);
+  const parts = /^([a-z][a-z0-9+.-]*):\/\/(?:([^/?#]*)@)?([^/?#]*)(.*)$/is.exec(text);
   if (!parts) return undefined;
-  const authority = parts[2]!.toLowerCase();
-  return { scheme: parts[1]!.toLowerCase(), authority, host: splitPort(authority)[0], rest: parts[3]! };
+  const authority = parts[3]!.toLowerCase();
+  const scheme = parts[1]!.toLowerCase();
+  return { scheme, credentials: parts[2], authority, host: splitPort(authority)[0], rest: parts[4]! };
 }
+
+const ownPort: Readonly<Record<string, string>> = { http: ":80", https: ":443" };
+/** The authority without the port that its scheme has anyway: `http://h:80` is `http://h`. */
+export const plainAuthority = ({ scheme, authority, host }: Url): string =>
+  splitPort(authority)[1] === ownPort[scheme] ? host : authority;
 
 /** A URL of the web outside this computer. */
 const publicUrl = (text: string): Url[] => {
@@ -92,7 +100,7 @@ export function inferHosts(
         Url[],
       ];
       if (twins.length === 1 && rivals.length === 1)
-        seen.set(url.authority, (seen.get(url.authority) ?? new Set()).add(twins[0]!.authority));
+        seen.set(plainAuthority(url), (seen.get(plainAuthority(url)) ?? new Set()).add(plainAuthority(twins[0]!)));
     }
   }
   return new Map([...seen].flatMap(([from, tos]) => (tos.size === 1 ? [[from, [...tos][0]!] as const] : [])));

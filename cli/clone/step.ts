@@ -1,12 +1,16 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Field } from "@golive/provider";
 import type { PlatformModule } from "@golive/provider/platforms/platform";
-import { isMap, isNode, type Node, type Pair, type YAMLMap } from "yaml";
-import type { TextEdit } from "../project/edit";
-import { isSecure, keyOf, splitKey, type StackConfig } from "../project/stack-config";
+import type { Section } from "@golive/provider/stage";
+import { isMap, isNode, type Node, type Pair } from "yaml";
+import type { Edit } from "../project/edit";
+import type { StackConfig } from "../project/stack-config";
+import { plainOf } from "../project/values";
 import type { Passage } from "./crossing";
+import type { Said } from "./design";
 import type { Hosts } from "./hosts";
 import type { Line } from "./line";
+import type { Held } from "./place";
 
 export interface CloneInput {
   /** Pulumi project whose program reads the config. */
@@ -22,16 +26,24 @@ export interface CloneInput {
 /** What one step of the plan works with. */
 export interface Step extends Omit<CloneInput, "mappings"> {
   readonly hosts: Hosts;
-  readonly edit: TextEdit;
+  readonly edit: Edit;
   readonly lines: Line[];
+  /** What people said in comments. */
+  readonly said: Said;
+  /** What holds the comments of production's config. */
+  readonly around: Node | undefined;
+  /** Values of production that have to be written out before something can be added to them. */
+  readonly needs: Held[];
+  /** Whether something is left to a person that `--yes` does not write. */
+  isLeft: boolean;
 }
 
 /** Where a field of an entry stands. */
 export interface Place {
   /** Section, as the plan names it. */
-  readonly label: string;
+  readonly label: Section;
   /** Entry and field. */
-  readonly path: readonly string[];
+  readonly path: readonly [entry: string, field: string];
   readonly field: Field | undefined;
   /** Production's section when braces hold it in one line: comments stand behind it then, not inside. */
   readonly around: Node | undefined;
@@ -64,8 +76,7 @@ export const kept = (path: string, staging: unknown, production: unknown, cloned
     ...(own ? { own } : {}),
   };
 };
-const plain = (node: unknown): unknown =>
-  isSecure(node) ? "[secret]" : isNode(node) ? (node.toJSON() as unknown) : node;
+const plain = (node: unknown): unknown => (isNode(node) ? plainOf(node) : node);
 
 /** A pair with the comments of another and a value of its own. */
 export function pairLike(pair: Filled, value: Node): Pair {
@@ -76,11 +87,3 @@ export function pairLike(pair: Filled, value: Node): Pair {
   copy.value = value;
   return copy;
 }
-
-export const findKey = (config: YAMLMap | undefined, project: string, key: string): Pair | undefined => {
-  const wanted = splitKey(key, project);
-  return config?.items.find((item) => {
-    const { namespace, name } = splitKey(keyOf(item as Pair), project);
-    return namespace === wanted.namespace && name === wanted.name;
-  }) as Pair | undefined;
-};

@@ -1,4 +1,5 @@
 import type { Line } from "./line";
+import { isJson } from "./place";
 import type { Step } from "./step";
 
 /** Settings of production alone, each with the value that it has or may have. */
@@ -22,8 +23,11 @@ export const isOfOne = (name: string): boolean => ofOne.includes(name);
 /** What the file does not speak of yet, as comments. */
 export function suggestions(step: Step): { line: Line; text: string }[] {
   const { production, project } = step;
+  if (isJson(production)) return [];
   return settingsOf(step)
-    .filter(([name]) => !production.text.includes(`${project}:${name}:`))
+    .filter(
+      ([name]) => ![`${project}:${name}:`, `${project}:config:${name}:`].some((key) => production.text.includes(key)),
+    )
     .map(([name, value, why]) => ({
       line: { path: name, action: "suggested", reason: why, to: value },
       text: `${project}:${name}: ${value} # ${why}`,

@@ -1,6 +1,7 @@
 import { urlFault } from "@golive/provider/platforms/url-fault";
+import { hasCredentials } from "../credentials";
 import type { Passage } from "./crossing";
-import { isLoopback, urlParts } from "./hosts";
+import { isLoopback, plainAuthority, urlParts } from "./hosts";
 
 /** What becomes of a URL on its way to production. */
 export type Outcome =
@@ -15,7 +16,13 @@ export function crossUrl(
 ): Outcome {
   const fault = (uri: string) => urlFault(platform.rules, field, uri, kind);
   const url = urlParts(text);
-  if (!url || !/^https?$/.test(url.scheme)) return { action: "added", to: text, reason: "a scheme of its own" };
+  if (hasCredentials(text))
+    return {
+      action: "asked",
+      reason: "it holds a user name or a password, which golive never writes: decide it for production",
+    };
+  if (/^(?!https?:)[a-z][a-z0-9+.-]*:/i.test(text)) return { action: "added", to: text, reason: "a scheme of its own" };
+  if (!url) return { action: "asked", reason: "it is no URL: decide it for production" };
   if (isLoopback(url.host)) {
     // only where the platform has a word about this kind of application, and the word is yes
     if (kind === "native" && field === "redirectUris" && !url.authority.includes("*") && fault(text) === undefined)
@@ -26,7 +33,7 @@ export function crossUrl(
       };
     return { action: "dropped", reason: `${url.host} is for development: production takes public hosts only` };
   }
-  const mapped = hosts.find(url.authority);
+  const mapped = hosts.find(plainAuthority(url));
   if (!mapped)
     return {
       action: "asked",

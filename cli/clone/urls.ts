@@ -1,4 +1,5 @@
 import { isMap } from "yaml";
+import { plainOf } from "../project/values";
 
 /** Every string in a value. */
 export const strings = (value: unknown): string[] =>
@@ -12,7 +13,7 @@ export const strings = (value: unknown): string[] =>
 export function urlsOf(staging: unknown, production: unknown): (readonly [string[], string[]])[] {
   if (!isMap(staging) || !isMap(production)) return [];
   type Entries = Record<string, Record<string, unknown> | null>;
-  const [before, after] = [staging.toJSON() as Entries, production.toJSON() as Entries];
+  const [before, after] = [plainOf(staging) as Entries, plainOf(production) as Entries];
   return Object.entries(before).flatMap(([name, entry]) =>
     Object.entries(entry ?? {}).map(([field, value]) => [strings(value), strings(after[name]?.[field])] as const),
   );

@@ -1,17 +1,8 @@
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
-import path from "node:path";
 import { Command } from "commander";
-import { adoptFiles } from "../adopt/files";
-import { twins } from "../adopt/entries";
-import { slugged } from "../adopt/names";
-import { type Context, say, sayJson, UsageError } from "../context";
-import { connect } from "../environment/connect";
-import { findEnvironment, readEnvironment } from "../environment/from-live";
-import { stackName } from "../project/find";
-import { version } from "../version";
+import type { Context } from "../context";
 import { projectOption } from "../options";
 
-interface Options {
+export interface Options {
   environment: string;
   project?: string;
   out: string;
@@ -39,46 +30,7 @@ export const adoptCommand = (context: Context): Command =>
     .option("--force", "write into a folder that holds files, over those of the same name")
     .option("--json", "print what was written as JSON")
     .addHelpText("after", example)
-    .action((options: Options) => adopt(context, options));
-
-async function adopt(context: Context, options: Options): Promise<void> {
-  const folder = path.resolve(context.cwd, options.out);
-  if (!options.force && existsSync(folder) && readdirSync(folder).length > 0)
-    throw new UsageError(`${options.out} holds files already`, "Name an empty folder, or add --force.");
-  const { platform } = await connect(context);
-  const environment = await findEnvironment(platform, options.environment, options.project);
-  const live = await readEnvironment(platform, environment);
-  for (const name of twins(live))
-    context.stderr.write(
-      `note: more than one ${name} exists; the program takes over one of them, rename the others or adopt them by id\n`,
-    );
-  const { state } = environment;
-  const stack =
-    options.stack === undefined ? slugged(state.name ?? "", state.type ?? "environment") : stackName(options.stack);
-  const files = adoptFiles({ live, stack, version, now: new Date() });
-  for (const [name, text] of Object.entries(files)) {
-    mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
-    writeFileSync(path.join(folder, name), text);
-  }
-  const count = {
-    applications: live.applications.length,
-    flags: live.flags.length,
-    rules: live.rules.length,
-    webhooks: live.webhooks.length,
-    keys: live.keys.length,
-  };
-  if (options.json)
-    return sayJson(context, {
-      folder: options.out,
-      stack,
-      environment: environment.id,
-      count,
-      files: Object.keys(files),
+    .action(async (options: Options) => {
+      const { adopt } = await import("../adopt/run.js");
+      await adopt(context, options);
     });
-  const found = Object.entries(count).map(([what, n]) => `${n} ${what}`);
-  say(
-    context,
-    `Wrote ${Object.keys(files).length} files into ${options.out}: ${environment.state.name} with ${found.join(", ")}.`,
-  );
-  say(context, `Next: npm install and pulumi up in ${path.join(options.out, "shared")}, then in ${options.out}.`);
-}

@@ -1,79 +1,26 @@
-import { createRehearsal, type Fault, InvalidFault, type Rehearsal } from "@golive/rehearsal";
 import { Command } from "commander";
-import { type Context, say, UsageError } from "../context";
+import type { Context } from "../context";
+import { collect } from "../options";
 
-interface Options {
-  fault: Fault[];
+export interface Options {
+  /** As JSON. */
+  fault?: readonly string[];
   port: string;
   file?: string;
   billing?: boolean;
   json?: boolean;
 }
 
-function portOf(text: string): number {
-  const port = Number(text);
-  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
-  throw new UsageError(`"${text}" is no port`, "Give a number from 0 to 65535; 0 takes a free one.");
-}
-
-/** One more fault, as JSON. */
-function withFault(text: string, faults: Fault[]): Fault[] {
-  try {
-    const fault = JSON.parse(text) as unknown;
-    if (typeof fault === "object" && fault !== null) return [...faults, fault as Fault];
-  } catch {
-    // said below, as text that is no fault
-  }
-  throw new UsageError(`${text} is no fault`, `Write e.g. '{"operation":"createFlag","status":500,"times":1}'.`);
-}
-
-/** What a script needs to begin with a rehearsal, in one line. */
-const started = ({ url, port, token, account, projects, clientId, clientSecret }: Rehearsal) =>
-  JSON.stringify({ url, port, token, account, projects, clientId, clientSecret });
-
-const greeting = ({ url, token }: Rehearsal): string => `The rehearsal listens at ${url}. Open it in a browser to watch.
-
-  export GOLIVE_REHEARSAL=${url}
-  export GOLIVE_TOKEN=${token}
-
-Ctrl-C ends it.`;
-
-/** Resolves when somebody asks the process to end. */
-const asked = (): Promise<void> =>
-  new Promise((resolve) => {
-    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => resolve());
-  });
-
-export function serveCommand(context: Context): Command {
-  return new Command("serve")
+export const serveCommand = (context: Context): Command =>
+  new Command("serve")
     .description("Start the rehearsal: the embedded management API, on this computer only.")
     .option("--port <number>", "port to listen at; 0 takes a free one", "0")
     .option("--file <path>", "where everything is kept; without it, all is forgotten at the end")
     .option("--billing", "begin with an account that has billing: production is unlocked")
-    .option(
-      "--fault <json>",
-      'a fault to play, e.g. \'{"operation":"createFlag","drop":"after","times":1}\'',
-      withFault,
-      [],
-    )
+    .option("--fault <json>", 'a fault to play, e.g. \'{"operation":"createFlag","drop":"after","times":1}\'', collect)
     .option("--json", "print one line of JSON when it listens")
     .addHelpText("after", "\nExample:\n  golive serve --port 4100 --file rehearsal.db")
-    .action(async ({ port, file, billing, json, fault }: Options) => {
-      const rehearsal = await createRehearsal({
-        port: portOf(port),
-        ...(file !== undefined && { file }),
-        ...(billing && { billing }),
-      });
-      try {
-        for (const one of fault) rehearsal.faults.add(one);
-      } catch (error) {
-        await rehearsal.close();
-        throw error instanceof InvalidFault
-          ? new UsageError(error.message.replace(/\.$/, ""), "See docs/rehearsal.md.")
-          : error;
-      }
-      say(context, json ? started(rehearsal) : greeting(rehearsal));
-      await asked();
-      await rehearsal.close();
+    .action(async (options: Options) => {
+      const { serve } = await import("../serve/run.js");
+      await serve(context, options);
     });
-}

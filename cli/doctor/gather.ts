@@ -16,7 +16,7 @@ export const stateFiles = (context: Context, written: readonly string[]): Map<st
     written.map((one) => {
       const at = one.indexOf("=");
       const stack = at > 0 ? one.slice(0, at) : path.basename(one).split(".")[0]!;
-      return [stack, path.resolve(context.cwd, one.slice(at + 1))] as const;
+      return [stackName(stack), path.resolve(context.cwd, one.slice(at + 1))] as const;
     }),
   );
 

@@ -1,4 +1,4 @@
-import { ConfigError } from "@golive/provider";
+import { ConfigError } from "@golive/provider/errors";
 import { type Get, platformIn, resolveConfig } from "@golive/provider/config";
 import type { Platform, PlatformModule } from "@golive/provider/platforms/platform";
 import { type Context, UsageError } from "../context";
@@ -8,10 +8,11 @@ import { valuesOf } from "./from-config";
 import { SECRET } from "./view";
 
 /** `golive:*` of a stack's config, as far as it is no secret: only Pulumi can decrypt one. */
-function settingsOf(context: Context, stack: string | undefined): Record<string, unknown> {
+function settingsOf(context: Context, stack: string | undefined): Record<string, string> {
   if (stack === undefined) return {};
   try {
-    return valuesOf(readStackConfig(findProject(context.cwd), stack), "golive");
+    const project = findProject(context.cwd);
+    return valuesOf(readStackConfig(project, stack), "golive", project.name);
   } catch (error) {
     if (error instanceof UsageError) return {};
     throw error;
@@ -23,7 +24,7 @@ function getterOf(context: Context, stack: string | undefined): Get {
   const settings = settingsOf(context, stack);
   return (name) => {
     const value = settings[name];
-    return value === undefined || value === SECRET ? undefined : String(value);
+    return value === SECRET ? undefined : value;
   };
 }
 

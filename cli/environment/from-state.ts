@@ -1,9 +1,9 @@
 import { execFile } from "node:child_process";
-import { readFileSync } from "node:fs";
 import { promisify } from "node:util";
 import { definitions, GoliveError, type Kind } from "@golive/provider";
 import { type Section, sections } from "@golive/provider/stage";
 import type { Project } from "../project/find";
+import { readText } from "../project/text";
 import { endpointName, type Entry, entryOf, environmentOf, noEntries, SECRET, sectionNames, type View } from "./view";
 
 /** One golive resource of a stack's state, its secrets masked. */
@@ -24,11 +24,17 @@ export interface State {
   readonly outputs: Entry;
 }
 
-interface Exported {
-  readonly deployment?: {
-    readonly resources?: readonly { urn: string; type: string; id?: string; inputs?: Entry; outputs?: Entry }[];
-  };
+interface Held {
+  readonly urn: string;
+  readonly type: string;
+  readonly id?: string;
+  readonly inputs?: Entry;
+  readonly outputs?: Entry;
 }
+interface Exported {
+  readonly deployment?: { readonly resources?: unknown };
+}
+const isBag = (value: unknown): boolean => typeof value === "object" && value !== null;
 
 const secretMark = "4dabf18193072939515e22adb298388d";
 const isSecret = (value: unknown): boolean => typeof value === "object" && value !== null && secretMark in value;
@@ -51,7 +57,17 @@ export function parseState(text: string, label: string): State {
   } catch {
     throw new GoliveError(`the state of ${label} is no JSON`, "Write it with `pulumi stack export --file state.json`.");
   }
-  const all = exported.deployment?.resources ?? [];
+  const all: unknown =
+    isBag(exported) && isBag(exported.deployment) ? (exported.deployment?.resources ?? []) : undefined;
+  if (!Array.isArray(all))
+    throw new GoliveError(
+      `the state of ${label} is no state`,
+      "Write it with `pulumi stack export --file state.json`.",
+    );
+  return stateOf(all as readonly Held[], label);
+}
+
+function stateOf(all: readonly Held[], label: string): State {
   const stack = all.find(({ type }) => type === "pulumi:pulumi:Stack");
   const resources = all.flatMap(({ type, urn, id, inputs = {}, outputs = {} }) => {
     const kind = kindOf(type);
@@ -67,8 +83,9 @@ export function parseState(text: string, label: string): State {
 export function readState(file: string, label: string): State {
   let text: string;
   try {
-    text = readFileSync(file, "utf8");
-  } catch {
+    ({ text } = readText(file, file));
+  } catch (error) {
+    if (error instanceof GoliveError) throw error;
     throw new GoliveError(`${file} cannot be read`, "Write it with `pulumi stack export --file state.json`.");
   }
   return parseState(text, label);

@@ -2,7 +2,7 @@ import path from "node:path";
 import { GoliveError } from "@golive/provider";
 import type { Live, Platform } from "@golive/provider/platforms/platform";
 import { type Context, UsageError } from "../context";
-import { findProject } from "../project/find";
+import { findProject, stackName } from "../project/find";
 import { requireStackConfig } from "../project/stack-config";
 import { viewOfConfig } from "./from-config";
 import { Ambiguous, findEnvironment, readEnvironment, viewOfLive } from "./from-live";
@@ -27,7 +27,7 @@ function declaredView(context: Context, stack: string): View | undefined {
 /** The name under which a stack's environment stands in the account: what config says, else the stack's own. */
 const nameOf = (declared: View | undefined, stack: string): string => {
   const name = declared?.environment["name"];
-  return typeof name === "string" ? name : stack;
+  return typeof name === "string" ? name : stackName(stack);
 };
 export const environmentName = (context: Context, stack: string): string => nameOf(declaredView(context, stack), stack);
 
@@ -45,7 +45,8 @@ function explainedBy(declared: View | undefined, view: View): View {
       ),
     ]),
   ) as unknown as View["entries"];
-  return { ...view, entries, explained: declared.explained };
+  const { explained, leftOut } = declared;
+  return { ...view, entries, explained, ...(leftOut && { leftOut }) };
 }
 
 export const viewFromState = async (context: Context, stack: string, file: string | undefined): Promise<View> => {

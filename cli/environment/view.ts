@@ -15,10 +15,13 @@ export interface View {
   readonly entries: { readonly [S in Section]: Readonly<Record<string, Entry>> };
   /** Paths whose difference somebody explained: `# differs: <why>` beside the value in config. */
   readonly explained: ReadonlyMap<string, string>;
+  /** What config holds as a comment. */
+  readonly leftOut?: LeftOut;
 }
 
-/** Stands for a value that golive does not print. */
-export const SECRET = "[secret]";
+import type { LeftOut } from "../project/explained";
+
+export { SECRET } from "../project/values";
 
 export const inputsOf = (kind: Kind): Readonly<Record<string, Field>> => definitions[kind].inputs;
 
@@ -63,11 +66,13 @@ export function entryOf(section: Section, values: Entry): Entry {
 export const environmentOf = (values: Entry): Entry =>
   Object.fromEntries(environmentKeys.flatMap((key) => (values[key] == null ? [] : [[key, values[key]]])));
 
+/** Without a prototype: `__proto__` and `constructor` are names like others. */
+const none = (): Record<string, Entry> => Object.create(null) as Record<string, Entry>;
 export const noEntries = (): Record<Section, Record<string, Entry>> => ({
-  applications: {},
-  flags: {},
-  webhooks: {},
-  keys: {},
+  applications: none(),
+  flags: none(),
+  webhooks: none(),
+  keys: none(),
 });
 
 /** A name for an endpoint, which has none: the last words of its URL, made unique. */

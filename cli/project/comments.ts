@@ -10,24 +10,23 @@ export function commentsOf(node: Node): string[] {
   return found;
 }
 
+/** What golive leaves where a person or a secret is waited for: the value and why, as `leaveOpen` writes it. */
+const waits = / # (ask|secret): /;
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 
 /**
  * Whether people commented a key out: `# key: …`. What is commented out stays out, and a placeholder that an
  * earlier run wrote is not written again.
  */
-export const isCommentedOut = (node: Node | undefined, key: string): boolean => {
+export const isCommentedOut = (node: Node | undefined, key: string, byPeople = false): boolean => {
   if (!node) return false;
   const line = new RegExp(`(^|\\s|#)["']?${escaped(key)}["']?\\s*:(\\s|$)`);
-  return commentsOf(node).some((text) => line.test(text));
+  return commentsOf(node).some((text) => line.test(text) && !(byPeople && waits.test(text)));
 };
 
 /** Whether a comment names a member of a list. */
 export const isMentioned = (node: Node | undefined, member: string): boolean =>
-  node !== undefined && commentsOf(node).some((text) => text.includes(member));
-
-/** What golive leaves where a person or a secret is waited for: the value and why, as `leaveOpen` writes it. */
-const waits = / # (ask|secret): /;
+  node !== undefined && commentsOf(node).some((text) => new RegExp(`${escaped(member)}(?![\\w/?#&=%.~-])`).test(text));
 const commentIn = (line: string | undefined): string | undefined => /^\s*# (.*)/.exec(line ?? "")?.[1];
 
 /** The lines of golive's own placeholder that begins with `homepageUrl:` or `- "https://…"`. One of people is none. */

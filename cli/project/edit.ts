@@ -1,5 +1,4 @@
 import {
-  Document,
   isCollection,
   isMap,
   isNode,
@@ -8,10 +7,13 @@ import {
   type Node,
   type Pair,
   type Scalar,
+  visit,
   YAMLMap,
   YAMLSeq,
 } from "yaml";
 import { commentsOf, placeholderAt } from "./comments";
+import { withoutCredentials } from "../credentials";
+import { documentOf } from "../yaml/document";
 import { keyOf, type StackConfig } from "./stack-config";
 
 interface Insertion {
@@ -22,11 +24,27 @@ interface Insertion {
   readonly column: number;
 }
 
+/** Additions to a stack's config. */
+export interface Edit {
+  readonly isEmpty: boolean;
+  /** Adds to a map, after its entry `after` or last; below a key without a value. Without either: to the stack's config itself. */
+  addPair(map: YAMLMap | Scalar | undefined, pair: Pair, after?: string): void;
+  addItem(seq: YAMLSeq<Node>, item: Node): void;
+  /** Leaves a comment at the end of a map: on lines of their own, or behind a map that stands in one line. */
+  addComment(map: YAMLMap | Scalar | undefined, text: string): void;
+  /** Writes another value in the place of a pair's, which is an alias or a scalar. */
+  replaceValue(map: YAMLMap, pair: Pair, value: Node): void;
+  /** Takes out the placeholder of a key or of a list's member. Answers whether there was one on lines of its own. */
+  removePlaceholder(node: Node, begins: string): boolean;
+  /** The file as it would be. */
+  apply(): string;
+}
+
 /**
  * Additions to a stack's config as edits of its text: what people wrote there, with its comments, order and form, stays
  * byte by byte as it is.
  */
-export class TextEdit {
+export class TextEdit implements Edit {
   readonly #insertions: Insertion[] = [];
   readonly #top: string[] = [];
   /** Empty collections that got their first member. */
@@ -38,7 +56,6 @@ export class TextEdit {
     return this.#insertions.length === 0 && this.#top.length === 0;
   }
 
-  /** Adds to a map, after its entry `after` or last; below a key without a value. Without either: to the stack's config itself. */
   addPair(map: YAMLMap | Scalar | undefined, pair: Pair, after?: string): void {
     if (isScalar(map)) this.#insert(this.#endOfLine(map.range![0]), rendered(mapOf([pair])), this.#below(map));
     else if (!map || (map === this.target.config && map.items.length === 0)) this.#top.push(rendered(mapOf([pair])));
@@ -64,8 +81,8 @@ export class TextEdit {
     }
   }
 
-  /** Leaves a comment at the end of a map: on lines of their own, or behind a map that stands in one line. */
-  addComment(map: YAMLMap | Scalar | undefined, text: string): void {
+  addComment(map: YAMLMap | Scalar | undefined, comment: string): void {
+    const text = withoutCredentials(comment);
     const lines = text.split("\n").map((line) => `# ${line}\n`);
     if (isScalar(map)) this.#insert(this.#endOfLine(map.range![0]), lines.join(""), this.#below(map));
     else if (!map || (map === this.target.config && map.items.length === 0)) this.#top.push(lines.join(""));
@@ -76,7 +93,27 @@ export class TextEdit {
     } else this.#insert(this.#after(map, map.items.at(-1)!), lines.join(""), this.#column(map));
   }
 
-  /** Takes out the placeholder of a key or of a list's member. Answers whether there was one on lines of its own. */
+  replaceValue(map: YAMLMap, pair: Pair, value: Node): void {
+    const { text } = this.target;
+    const [start, end] = (pair.value as Node).range!;
+    const isEmpty = !isCollection(value) || value.items.length === 0;
+    if (map.flow) {
+      const gap = /\s$/.test(text.slice(0, start)) ? "" : " ";
+      this.#insertions.push({ at: start, remove: end - start, text: `${gap}${inFlow(value)}`, column: 0 });
+      return;
+    }
+    if (isCollection(value)) value.flow = false;
+    // what is empty leaves its key bare, and lines can follow
+    const lines = isEmpty ? "" : indented(rendered(value as YAMLMap), this.#column(map) + 2);
+    const gap = start - text.slice(0, start).trimEnd().length;
+    const isLong = text.slice(start, end).includes("\n");
+    this.#insertions.push({ at: start - gap, remove: end - start + gap, text: isLong ? lines || "\n" : "", column: 0 });
+    if (!isLong) {
+      // a comment behind it stays where it is
+      if (lines !== "") this.#insert(this.#endOfLine(end), lines, 0);
+    }
+  }
+
   removePlaceholder(node: Node, begins: string): boolean {
     const [start, , end] = node.range!;
     const first = this.#endOfLine(start);
@@ -101,25 +138,31 @@ export class TextEdit {
 
   /** From the end, so that earlier positions hold; of one position the last first. */
   #ordered() {
-    const top = this.#top.length > 0 ? [this.#topInsertion()] : [];
+    const top = this.#top.length > 0 ? this.#topInsertions() : [];
     return [...this.#insertions, ...top]
       .map((insertion, order) => ({ ...insertion, order }))
       .toSorted((a, b) => b.at - a.at || a.column - b.column || b.order - a.order);
   }
 
-  #topInsertion(): Insertion {
+  #topInsertions(): Insertion[] {
     const { document, text } = this.target;
     const added = indented(this.#top.join(""), 2);
     const pair = isMap(document.contents)
       ? document.contents.items.find((item) => keyOf(item) === "config")
       : undefined;
-    if (!pair || !isScalar(pair.key)) return { at: text.length, remove: 0, text: `config:\n${added}`, column: 0 };
+    const end = document.range?.[2] ?? text.length;
+    if (!pair || !isScalar(pair.key)) return [{ at: end, remove: 0, text: `config:\n${added}`, column: 0 }];
     const value = this.target.config?.range;
     if (value) {
       const at = text.slice(0, value[0]).trimEnd().length;
-      return { at, remove: value[1] - at, text: `\n${added.trimEnd()}`, column: 0 };
+      return [{ at, remove: value[1] - at, text: `\n${added.trimEnd()}`, column: 0 }];
     }
-    return { at: this.#endOfLine(pair.key.range![1]), remove: 0, text: added, column: 0 };
+    const nothing = isScalar(pair.value) ? pair.value.range! : pair.key.range!;
+    const at = text.slice(0, nothing[0]).trimEnd().length;
+    return [
+      ...(isScalar(pair.value) ? [{ at, remove: nothing[1] - at, text: "", column: 0 }] : []),
+      { at: this.#endOfLine(nothing[1]), remove: 0, text: added, column: 0 },
+    ];
   }
 
   /** Lines at a column, or text inside a line. */
@@ -186,7 +229,7 @@ function mapOf(pairs: Pair[]): YAMLMap {
 }
 const rendered = (node: YAMLMap | YAMLSeq): string => {
   openUp(node);
-  const document = new Document();
+  const document = documentOf(null);
   document.contents = node as unknown as typeof document.contents;
   // the library pads every bracket; lists are commonly written without
   return document.toString({ lineWidth: 0 }).replace(/^([^'"#\n]*[:-] )\[ ([^'"#\n]*) \]$/gm, "$1[$2]");
@@ -204,9 +247,23 @@ function openUp(node: unknown): boolean {
   if (inside && isCollection(node)) node.flow = false;
   return inside || Boolean(node.comment) || Boolean(node.commentBefore);
 }
+/** A value in one line, without comments. */
+const inFlow = (value: Node): string => {
+  const list = new YAMLSeq<Node>();
+  list.items = [value];
+  return flowText(list);
+};
 /** The inside of a collection in one line, without comments. */
 const flowText = (node: YAMLMap | YAMLSeq): string => {
-  const document = new Document(node.toJSON());
+  const document = documentOf(null);
+  const copy = node.clone() as typeof node;
+  visit(copy, {
+    Node: (_, part) => {
+      part.comment = part.commentBefore = null;
+      part.spaceBefore = false;
+    },
+  });
+  document.contents = copy as unknown as typeof document.contents;
   return document.toString({ lineWidth: 0, collectionStyle: "flow" }).trim().slice(1, -1).trim();
 };
 const indented = (text: string, columns: number): string =>

@@ -1,9 +1,16 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import path from "node:path";
-import { type Document, isMap, isScalar, type Node, type Pair, parseDocument, visit, type YAMLMap } from "yaml";
-import { GoliveError } from "@golive/provider";
+import { type Document, isMap, isScalar, type YAMLMap } from "yaml";
+import { GoliveError } from "@golive/provider/errors";
 import { UsageError } from "../context";
-import { type Project, stackFile, stackName } from "./find";
+import { quoted, shellLine } from "../shell";
+import { documentOf, parseYaml } from "../yaml/document";
+import { flat, resolved } from "../yaml/flat";
+import { parsedJson, type Project, stackFile, stackName } from "./find";
+import type { SharedConfig } from "./shared-config";
+import { type Encoding, readText } from "./text";
+
+export { isSecure, keyOf, splitKey } from "./values";
 
 /** One stack's config file, as text and parsed; a file that is not there yet is empty. */
 export interface StackConfig {
@@ -14,16 +21,22 @@ export interface StackConfig {
   readonly document: Document;
   /** The map under `config:`, where there is one. */
   readonly config: YAMLMap | undefined;
+  /** What Pulumi.yaml says for every stack. */
+  readonly shared?: SharedConfig;
+  readonly encoding?: Encoding;
 }
 
 export function readStackConfig(project: Project, stack: string): StackConfig {
   const file = stackFile(project, stack);
   const exists = existsSync(file);
+  const { text, encoding } = exists ? readText(file, path.basename(file)) : { text: "", encoding: "utf-8" as const };
   return {
-    ...parseStackConfig(exists ? readFileSync(file, "utf8") : "", path.basename(file)),
+    ...parseStackConfig(text, path.basename(file)),
     file,
     exists,
+    encoding,
     stack: stackName(stack),
+    shared: project.shared,
   };
 }
 
@@ -37,45 +50,45 @@ export function requireStackConfig(project: Project, stack: string): StackConfig
   );
 }
 
-export function parseStackConfig(text: string, file: string): Pick<StackConfig, "text" | "document" | "config"> {
-  const document = parseDocument(text);
+type Parsed = Pick<StackConfig, "text" | "document" | "config">;
+
+export function parseStackConfig(text: string, file: string): Parsed {
+  const isJson = file.endsWith(".json") && text.trim() !== "";
+  const document = isJson ? documentOf(parsedJson(text, file)) : parseYaml(text);
   const [error] = document.errors;
   if (error) throw new GoliveError(`${file} is no valid YAML: ${error.message.split("\n")[0]}`, "Correct it first.");
-  const config: unknown = document.get("config", true);
+  const contents: unknown = document.contents;
+  if (contents && !isMap(contents) && !(isScalar(contents) && contents.value === null))
+    throw new GoliveError(`${file} is no config of a stack: it holds no keys`, "It begins with `config:`.");
+  const config = resolved(document.get("config", true), document);
   return { text, document, config: isMap(config) ? config : undefined };
 }
 
-/** The same config with every alias in full, to read and to copy from: an alias means nothing in another file. */
-export function withoutAliases<S extends Pick<StackConfig, "text">>(
-  stack: S,
-): S & Pick<StackConfig, "document" | "config"> {
-  const parsed = parseStackConfig(stack.text, "config");
-  visit(parsed.document, { Alias: (_, alias) => alias.resolve(parsed.document)?.clone() as Node | undefined });
-  visit(parsed.document, {
-    Node: (_, node) => {
-      if ("anchor" in node) delete node.anchor;
-    },
-  });
-  return { ...stack, ...parsed };
+/** The same config with every alias and merge key in full, to read and to copy from: they mean nothing in another file. */
+export function flattened<S extends Parsed>(stack: S): S {
+  const { document, config } = stack;
+  if (!config) return stack;
+  const copy = documentOf(null);
+  copy.contents = document.contents && (flat(document.contents, document) as never);
+  copy.commentBefore = document.commentBefore;
+  const own: unknown = copy.get("config", true);
+  return { ...stack, document: copy, config: isMap(own) ? own : undefined };
 }
-
-/** `go-live:flags` as project and name; a key without a project belongs to this one. */
-export function splitKey(key: string, project: string): { namespace: string; name: string } {
-  const at = key.indexOf(":");
-  return at < 0 ? { namespace: project, name: key } : { namespace: key.slice(0, at), name: key.slice(at + 1) };
-}
-
-export const keyOf = ({ key }: Pair): string => String(isScalar(key) ? key.value : key);
-
-/** An encrypted value, as `pulumi config set --secret` writes it: a map of `secure` alone. */
-export const isSecure = (node: unknown): boolean =>
-  isMap(node) && node.items.length === 1 && keyOf(node.items[0] as Pair) === "secure";
 
 /** The line that sets a secret; Pulumi asks for the value, so that no shell history keeps it. */
-export function secretCommand(key: string, steps: readonly string[], stack: string): string {
-  if (steps.length === 0) return `pulumi config set --secret ${key} --stack ${stack}`;
-  const inside = steps.map((part) =>
-    /^\d+$/.test(part) ? `[${part}]` : /^[\w-]+$/.test(part) ? `.${part}` : `["${part}"]`,
-  );
-  return `pulumi config set --secret --path '${key}${inside.join("")}' --stack ${stack}`;
+export function secretCommand(key: string, steps: readonly (string | number)[], stack: string): string {
+  const set = ["pulumi", "config", "set", "--secret"];
+  if (steps.length === 0) return shellLine(...set, key, "--stack", stack);
+  return `${shellLine(...set, "--path")} ${quoted(`${key}${pathText(steps)}`)} ${shellLine("--stack", stack)}`;
 }
+/** A path below a key, as Pulumi takes it: `.web.homepageUrl`, `["a.b"]`, `[0]`. */
+const pathText = (steps: readonly (string | number)[]): string =>
+  steps
+    .map((step) =>
+      typeof step === "number"
+        ? `[${step}]`
+        : /^[\w-]+$/.test(step)
+          ? `.${step}`
+          : `["${step.replaceAll('"', '\\"')}"]`,
+    )
+    .join("");

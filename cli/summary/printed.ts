@@ -1,5 +1,6 @@
-import { GoliveError } from "@golive/provider";
+import { GoliveError } from "@golive/provider/errors";
 import { redact } from "@golive/provider/http/secret";
+import { stripVTControlCharacters } from "node:util";
 
 export interface State {
   readonly custom?: boolean;
@@ -41,7 +42,15 @@ function parse(text: string): unknown {
   }
 }
 const isPreview = (value: unknown): value is Pick<Printed, "steps" | "diagnostics"> =>
-  typeof value === "object" && value !== null && ("steps" in value || "diagnostics" in value);
+  typeof value === "object" &&
+  value !== null &&
+  ("steps" in value || "diagnostics" in value) &&
+  // an empty list may be printed as null
+  [value].every(({ steps, diagnostics }: { steps?: unknown; diagnostics?: unknown }) =>
+    [steps, diagnostics].every((part) => part === undefined || part === null || Array.isArray(part)),
+  );
+/** How the engine begins a line when it ends before it could preview anything. */
+const failure = /^(error|panic|fatal error): /m;
 
 export function readPrinted(name: string, text: string): Printed {
   for (const [found] of text.matchAll(documents)) {
@@ -55,7 +64,8 @@ export function readPrinted(name: string, text: string): Printed {
       missing: false,
     };
   }
-  if (parse(text) !== undefined)
+  const isFailure = text.trim() === "" || failure.test(stripVTControlCharacters(text));
+  if (!isFailure || parse(text) !== undefined)
     throw new GoliveError(`the preview of ${name} is no preview`, "Give what `pulumi preview --json` printed.");
   return { steps: [], diagnostics: [], around: redact(text), missing: true };
 }

@@ -1,7 +1,7 @@
 // Laws of cloning, over many configs: what people wrote stays, and a second run has nothing to do.
 import { defaultModule } from "@golive/provider/platforms/index";
 import { planClone } from "@golive/cli/dist/clone/plan.js";
-import { parseStackConfig, withoutAliases } from "@golive/cli/dist/project/stack-config.js";
+import { parseStackConfig, flattened } from "@golive/cli/dist/project/stack-config.js";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { stringify } from "yaml";
@@ -89,7 +89,7 @@ const stack = (stackName: string, text: string) => ({
 const clone = (staging: string, production: string, mappings: readonly (readonly [string, string])[]) =>
   planClone({
     project: "shop",
-    staging: withoutAliases(stack("staging", staging)),
+    staging: flattened(stack("staging", staging)),
     production: stack("production", production),
     mappings,
     answers: new Map(),

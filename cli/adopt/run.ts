@@ -1,0 +1,74 @@
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { adoptFiles } from "./files";
+import type { Section } from "@golive/provider/stage";
+import { GoliveError } from "@golive/provider/errors";
+import { adoptable, twins, whyNoEnvironment } from "./entries";
+import { slugged } from "./names";
+import { type Context, say, sayJson, UsageError } from "../context";
+import { connect } from "../environment/connect";
+import { findEnvironment, listOf, readEnvironment } from "../environment/from-live";
+import { stackName } from "../project/find";
+import { shellWord } from "../shell";
+import { version } from "../version";
+import type { Options } from "../commands/adopt";
+
+const namesOf = (lives: readonly { readonly state: { readonly name?: string | null | undefined } }[]): string[] =>
+  lives.flatMap(({ state }) => state.name ?? []);
+
+export async function adopt(context: Context, options: Options): Promise<void> {
+  const folder = path.resolve(context.cwd, options.out);
+  if (!options.force && existsSync(folder) && readdirSync(folder).length > 0)
+    throw new UsageError(`${options.out} holds files already`, "Name an empty folder, or add --force.");
+  const { platform } = await connect(context);
+  const environment = await findEnvironment(platform, options.environment, options.project);
+  const live = await readEnvironment(platform, environment);
+  for (const name of twins(live))
+    context.stderr.write(
+      `note: more than one ${name} exists; the program takes over one of them, rename the others or adopt them by id\n`,
+    );
+  const { state } = environment;
+  const why = whyNoEnvironment(live);
+  if (why) throw new GoliveError(`"${state.name}" cannot be taken over as it is: ${why}`, "Change that first.");
+  const [projects, environments] = await Promise.all([
+    listOf(platform, "Project", {}),
+    listOf(platform, "Environment", {}),
+  ]);
+  const beside = environments.filter((other) => other.state.project === state.project && other.id !== environment.id);
+  const stack =
+    options.stack === undefined
+      ? slugged(state.name ?? "", state.type ?? "environment", namesOf(beside))
+      : stackName(options.stack);
+  const now = new Date();
+  const { view, flags, leftOut } = adoptable(live, now);
+  for (const left of leftOut) context.stderr.write(`note: left out: ${left}\n`);
+  const others = namesOf(projects.filter(({ id }) => id !== state.project));
+  const files = adoptFiles({ live, stack, version, now, others });
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
+    writeFileSync(path.join(folder, name), text);
+  }
+  const countOf = (section: Section): number => Object.keys(view.entries[section]).length;
+  const count = {
+    applications: countOf("applications"),
+    flags: flags.length,
+    rules: countOf("flags"),
+    webhooks: countOf("webhooks"),
+    keys: countOf("keys"),
+  };
+  if (options.json)
+    return sayJson(context, {
+      folder: options.out,
+      stack,
+      environment: environment.id,
+      count,
+      files: Object.keys(files),
+    });
+  const found = Object.entries(count).map(([what, n]) => `${n} ${what}`);
+  say(
+    context,
+    `Wrote ${Object.keys(files).length} files into ${options.out}: ${environment.state.name} with ${found.join(", ")}.`,
+  );
+  const shared = shellWord(path.join(options.out, "shared"));
+  say(context, `Next: npm install and pulumi up in ${shared}, then in ${shellWord(options.out)}.`);
+}
