@@ -40,8 +40,9 @@ const finder =
       { value: from, origin: variableOf(name), rank: 1 },
       { value: isExplicit ? undefined : given, origin: `stack config \`golive:${name}\``, rank: 2 },
     ];
-    const found = sources.find(({ value }) => value !== undefined && value !== "");
-    return found && { ...found, value: found.value! };
+    // blanks and a line break at the ends are what a file or a command adds, whatever the setting
+    const found = sources.map((source) => ({ ...source, value: source.value?.trim() ?? "" }));
+    return found.find(({ value }) => value !== "");
   };
 type Find = ReturnType<typeof finder>;
 

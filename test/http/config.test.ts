@@ -58,6 +58,35 @@ describe("which setting wins", () => {
   });
 });
 
+describe("blanks and line breaks at the ends, as a file or a command adds them", () => {
+  it.each<[setting: string, value: string]>([
+    ["platform", "workos"],
+    ["endpoint", "https://eu.example.com"],
+    ["rehearsal", "http://127.0.0.1:4100"],
+    ["token", "tok_1"],
+    ["apiKey", "sk_test_1"],
+    ["clientId", "client_1"],
+    ["clientSecret", "secret_1"],
+    ["retries", "5"],
+    ["timeout", "60"],
+  ])("of %s count for nothing, wherever it comes from", (setting, value) => {
+    const variable = `GOLIVE_${setting.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
+    const told = (given: Given, env?: Given) =>
+      JSON.stringify(configOf(given, env)).replaceAll(/"origin":"[^"]*"/g, "");
+    const reveal = (given: Given, env?: Given) => configOf(given, env).credentials[setting]?.secret.reveal();
+    for (const written of [`${value}\n`, `${value}\r\n`, ` ${value}`, `\t${value} \n`]) {
+      for (const explicit of [{}, { explicit: "true" }]) {
+        expect(told({ ...explicit, [setting]: written })).toBe(told({ ...explicit, [setting]: value }));
+        expect(reveal({ ...explicit, [setting]: written })).toBe(reveal({ ...explicit, [setting]: value }));
+      }
+      expect(told({}, { [variable]: written })).toBe(told({}, { [variable]: value }));
+    }
+    // nothing but blanks is not set
+    expect(told({ [setting]: " \n" })).toBe(told({}));
+    expect(told({ [setting]: value }, { [variable]: "\n" })).toBe(told({ [setting]: value }));
+  });
+});
+
 it.each([
   ["https://eu.example.com/", "https://eu.example.com"],
   ["http://127.0.0.1:4100", "http://127.0.0.1:4100"],
@@ -78,7 +107,6 @@ it.each<[setting: string, value: string, reason: string]>([
   ["retries", "-1", `"-1" is no whole number from 0 to 10`],
   ["retries", "11", `"11" is no whole number from 0 to 10`],
   ["retries", "1.5", `"1.5" is no whole number from 0 to 10`],
-  ["retries", " ", `" " is no whole number from 0 to 10`],
   ["retries", "0x5", `"0x5" is no whole number from 0 to 10`],
   ["timeout", "0", `"0" is no whole number from 1 to 600`],
   ["timeout", "601", `"601" is no whole number from 1 to 600`],
