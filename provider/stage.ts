@@ -24,8 +24,7 @@ const textKeys: readonly string[] = ["name", "shared", "project"];
 const goTime = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d(?:\.\d+)?) ([+-]\d\d)(\d\d) \S+$/;
 const timeOf = (text: string): string => text.replace(goTime, "$1T$2$3:$4").replace(/\+00:00$/, "Z");
 /** A name, a tag or a key that looks like a date is a text: `2027-01-01`, as somebody wrote it. */
-const wordOf = (text: string): string =>
-  goTime.test(text) ? timeOf(text.replace(/ 00:00:00 \+0000 UTC$/, "")) : text;
+const wordOf = (text: string): string => (goTime.test(text) ? timeOf(text.replace(/ 00:00:00 \+0000 UTC$/, "")) : text);
 
 /** JSON of Go's with its times as they were meant: a field that holds one is called `…At`. */
 function revived(key: string, value: unknown): unknown {

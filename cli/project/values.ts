@@ -34,9 +34,9 @@ const isList = (tree: Tree): tree is readonly Tree[] => Array.isArray(tree);
 export const isBranch = (tree: Tree | undefined): tree is { readonly [key: string]: Tree } =>
   typeof tree === "object" && tree !== null && !isList(tree);
 
-/** JSON with whole numbers as they are, however large. */
+/** JSON with whole numbers as they are, as long as they have 64 bits and a sign: beyond, the engine rounds. */
 export function jsonOf(tree: Tree): string {
-  if (typeof tree === "bigint") return String(tree);
+  if (typeof tree === "bigint") return tree < 2n ** 63n ? String(tree) : String(Number(tree));
   if (isBranch(tree))
     return `{${Object.entries(tree)
       .map(([key, value]) => `${JSON.stringify(key)}:${jsonOf(value)}`)
@@ -45,7 +45,8 @@ export function jsonOf(tree: Tree): string {
 }
 
 /** What a program reads under a key: a text as it is, of no value an empty one, of all else its JSON. */
-export const textOf = (tree: Tree): string => (tree === null ? "" : typeof tree === "string" ? tree : jsonOf(tree));
+export const textOf = (tree: Tree): string =>
+  tree === null ? "" : typeof tree === "object" ? jsonOf(tree) : String(tree);
 
 /** As JSON would give it back. */
 export const plainOf = (node: unknown): unknown => JSON.parse(jsonOf(treeOf(node))) as unknown;

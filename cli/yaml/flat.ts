@@ -1,10 +1,12 @@
 // Anchors, aliases and merge keys in full: what Go reads, and what may be copied, since an alias means nothing in another file.
 import { GoliveError } from "@golive/provider/errors";
-import { type Document, isAlias, isMap, isScalar, isSeq, type Node, type Pair, type YAMLMap, type YAMLSeq } from "yaml";
-import { keyText } from "./document";
+import { type Document, isAlias, isMap, isScalar, isSeq, type Node, Pair, type YAMLMap, type YAMLSeq } from "yaml";
+import { keyText, nodeOf } from "./document";
 
 /** More nodes than a file of config has: aliases of aliases grow without end. */
 const MOST = 100_000;
+const DEEPEST = 200;
+const endless = () => new GoliveError("the aliases of this file grow beyond measure", "Write it without.");
 
 export const isMerge = ({ key }: Pair): boolean =>
   isScalar(key) && typeof key.value === "symbol" && key.value.description === "<<";
@@ -29,26 +31,53 @@ function sourcesOf(map: YAMLMap, document: Document): YAMLMap[] {
   });
 }
 
+/**
+ * What Go makes of an inherited key: into a map whose own keys are all texts it comes as it was written, and one without a
+ * value not at all.
+ */
+function inheritedKey(key: unknown, isOfTexts: boolean): Node | undefined {
+  const value: unknown = isScalar(key) ? key.value : key;
+  if (!isOfTexts || typeof value === "string") return key as Node;
+  return value === null || value === undefined ? undefined : nodeOf(isScalar(key) ? key.source : value);
+}
+
+/** Every pair that a map inherits, from near and far, the nearest first. */
+const inheritedBy = (map: YAMLMap, document: Document, depth = 0): Pair[] => {
+  if (depth > DEEPEST) throw endless();
+  return sourcesOf(map, document).flatMap((source) => [
+    ...(source.items as Pair[]).filter((pair) => !isMerge(pair)),
+    ...inheritedBy(source, document, depth + 1),
+  ]);
+};
+
 /** The pairs of a map, its own first and then what it inherits. */
 export function pairsOf(map: YAMLMap, document: Document): { readonly pair: Pair; readonly isOwn: boolean }[] {
   const own = (map.items as Pair[]).filter((pair) => !isMerge(pair));
   const found = own.map((pair) => ({ pair, isOwn: true }));
-  const names = new Set(own.map(({ key }) => keyText(key)));
-  for (const source of sourcesOf(map, document))
-    for (const { pair } of pairsOf(source, document)) {
-      const name = keyText(resolved(pair.key, document));
-      if (names.has(name)) continue;
-      names.add(name);
-      found.push({ pair, isOwn: false });
-    }
+  const keys = own.map(({ key }) => resolved(key, document));
+  const names = new Set(keys.map(keyText));
+  const isOfTexts = keys.every((key) => isScalar(key) && typeof key.value === "string");
+  for (const pair of inheritedBy(map, document)) {
+    const key = inheritedKey(resolved(pair.key, document), isOfTexts);
+    if (key === undefined || names.has(keyText(key))) continue;
+    names.add(keyText(key));
+    found.push({ pair: new Pair(key, pair.value), isOwn: false });
+  }
   return found;
 }
 
 /** A copy of a node that leans on nothing outside it. */
 export function flat<N extends Node>(node: N, document: Document): N {
   let count = 0;
+  let depth = 0;
   const copy = (one: Node | null | undefined): Node | null => {
-    if (++count > MOST) throw new GoliveError("the aliases of this file grow beyond measure", "Write it without.");
+    if (++count > MOST || depth > DEEPEST) throw endless();
+    depth++;
+    const own = copyOf(one);
+    depth--;
+    return own;
+  };
+  const copyOf = (one: Node | null | undefined): Node | null => {
     const real = resolved(one, document);
     if (!real) return null;
     const own = shallow(real);
