@@ -5,6 +5,7 @@ import {
   type Node,
   parseAllDocuments,
   type ParseOptions,
+  Schema,
   type SchemaOptions,
   type DocumentOptions,
 } from "yaml";
@@ -13,8 +14,8 @@ import { isWhole, scalars } from "./scalars";
 const textOf = (node: unknown): unknown => (isScalar(node) ? (node.source ?? node.value) : node);
 
 const options: ParseOptions & DocumentOptions & SchemaOptions = {
-  schema: "failsafe",
-  customTags: (tags) => [...tags, ...scalars],
+  // made once: every value that is written is a document of its own
+  schema: new Schema({ schema: "failsafe", customTags: (tags) => [...tags, ...scalars] }),
   // Go holds the written keys against each other: `1` and `01` are two
   uniqueKeys: (a, b) => textOf(a) === textOf(b),
   logLevel: "silent",

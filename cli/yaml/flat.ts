@@ -1,6 +1,6 @@
 // Anchors, aliases and merge keys in full: what Go reads, and what may be copied, since an alias means nothing in another file.
 import { GoliveError } from "@golive/provider/errors";
-import { type Document, isAlias, isMap, isScalar, isSeq, type Node, Pair, type YAMLMap, type YAMLSeq } from "yaml";
+import { type Document, isAlias, isMap, isScalar, isSeq, type Node, Pair, Scalar, YAMLMap, YAMLSeq } from "yaml";
 import { keyText, nodeOf } from "./document";
 
 /** More nodes than a file of config has: aliases of aliases grow without end. */
@@ -85,12 +85,7 @@ export function flat<N extends Node>(node: N, document: Document): N {
     else if (isSeq(own)) own.items = (real as YAMLSeq<Node>).items.map(copy);
     return own;
   };
-  const copyPair = (pair: Pair): Pair => {
-    const own = pair.clone();
-    own.key = copy(pair.key as Node);
-    own.value = copy(pair.value as Node | null);
-    return own;
-  };
+  const copyPair = ({ key, value }: Pair): Pair => new Pair(copy(key as Node), copy(value as Node | null));
   /** What is inherited stands where the merge key does. */
   const pairsIn = (map: YAMLMap): Pair[] => {
     const all = pairsOf(map, document);
@@ -106,16 +101,15 @@ export function flat<N extends Node>(node: N, document: Document): N {
   return copy(node) as never;
 }
 
-/** A node's own part, without the anchor that others name it by. */
-function shallow(node: Node): Node {
-  const isList = isMap(node) || isSeq(node);
-  const items = isList ? node.items : undefined;
-  if (isList) node.items = [];
-  try {
-    const copy = node.clone() as Node & { anchor?: string };
-    delete copy.anchor;
-    return copy;
-  } finally {
-    if (isList) node.items = items as never;
-  }
+/** A node's own part, without the anchor that others name it by and without its place in the text. */
+function shallow(node: Node): Node & { items?: unknown } {
+  const fresh = isMap(node)
+    ? new YAMLMap()
+    : isSeq(node)
+      ? new YAMLSeq()
+      : isScalar(node)
+        ? new Scalar(null)
+        : undefined;
+  const { anchor, range, items, ...rest } = node as Node & { anchor?: string; items?: unknown };
+  return fresh ? Object.assign(fresh, rest) : (node.clone() as Node);
 }

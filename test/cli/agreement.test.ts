@@ -9,7 +9,7 @@ import { describe, expect, test } from "vitest";
 import { config, shop } from "./shop";
 
 const seed = Number(process.env["GOLIVE_YAML_SEED"] ?? 20_261_128);
-const runs = Number(process.env["GOLIVE_YAML_RUNS"] ?? 1_000);
+const runs = Number(process.env["GOLIVE_YAML_RUNS"] ?? 300);
 
 const stackOf = (stack: string, text: string) => ({
   stack,

@@ -217,7 +217,7 @@ describe("stacks of a Pulumi.json", () => {
       /^\{\n {2}"encryptionsalt": "v1:x",\n {2}"config": \{\n {4}"shop:app/,
     );
     const waits = ran.json<Printed>().plan.filter(({ action }) => action === "asked" || action === "secret");
-    expect(waits.map(({ path: at }) => at)).toEqual(["applications.web.logoutUris[0]", "golive:token"]);
+    expect(waits.map((line) => line.path)).toEqual(["applications.web.logoutUris[0]", "golive:token"]);
     const again = await at.golive("clone", "staging", "production", "--json", ...map);
     expect(again.json<Printed>()).toMatchObject({ writes: false, behind: true });
   });

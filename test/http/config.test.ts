@@ -75,7 +75,7 @@ describe("blanks and line breaks at the ends, as a file or a command adds them",
       JSON.stringify(configOf(given, env)).replaceAll(/"origin":"[^"]*"/g, "");
     const reveal = (given: Given, env?: Given) => configOf(given, env).credentials[setting]?.secret.reveal();
     for (const written of [`${value}\n`, `${value}\r\n`, ` ${value}`, `\t${value} \n`]) {
-      for (const explicit of [{}, { explicit: "true" }]) {
+      for (const explicit of [{}, { explicit: "true" }] as Given[]) {
         expect(told({ ...explicit, [setting]: written })).toBe(told({ ...explicit, [setting]: value }));
         expect(reveal({ ...explicit, [setting]: written })).toBe(reveal({ ...explicit, [setting]: value }));
       }
