@@ -22,7 +22,7 @@ const said: Readonly<Record<string, RegExp>> = {
 const allowed: Readonly<Record<string, { readonly says: readonly string[]; readonly why: string }>> = {
   "provider/platforms/index.ts": { says: ["name"], why: "the registry: it lists the platforms" },
   "rehearsal/start.ts": { says: ["name"], why: "the rehearsal's list of protocols" },
-  "cli/commands/serve.ts": { says: ["credential's variable"], why: "prints how to reach the rehearsal that it starts" },
+  "cli/serve/run.ts": { says: ["credential's variable"], why: "prints how to reach the rehearsal that it starts" },
   "cli/adopt/files.ts": {
     says: ["credential's variable", "credential's setting"],
     why: "a placeholder in the config of the project that it writes",
