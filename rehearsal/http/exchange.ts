@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { gunzipSync } from "node:zlib";
 import { ulid } from "ulid";
 
 const largest = 1024 * 1024;
@@ -75,14 +76,16 @@ export async function readBody(request: IncomingMessage, longest = largest): Pro
     chunks.push(chunk);
   }
   try {
-    return utf8.decode(Buffer.concat(chunks));
+    const body = Buffer.concat(chunks);
+    const isPacked = request.headers["content-encoding"] === "gzip";
+    return utf8.decode(isPacked ? gunzipSync(body, { maxOutputLength: longest }) : body);
   } catch {
-    throw new HttpError(400, "The request body is not UTF-8.", "invalid_request_body");
+    throw new HttpError(400, "The request body is not UTF-8, or is not packed as it says.", "invalid_request_body");
   }
 }
 
 /** Whether JSON has more levels than a request ever has: what works on it calls itself once for each. */
-function isTooDeep(text: string): boolean {
+export function isTooDeep(text: string): boolean {
   let depth = 0;
   for (let at = 0, inText = false; at < text.length; at++) {
     const sign = text[at];

@@ -15,6 +15,8 @@ export interface Caller {
   operation?(exchange: Exchange): string | undefined;
   /** Where the credential is in the body: throws a refusal, unless it is right. */
   prove?(exchange: Exchange): void;
+  /** How its API puts a refusal of the server itself, or of a fault. */
+  refusal?(error: HttpError): Reply;
   /** Bytes that its body may have. */
   readonly longest?: number;
   /** A request of the rehearsal itself: no fault strikes it, and it is in no log. */
@@ -58,36 +60,32 @@ export class RehearsalServer {
       const ms = Math.round((performance.now() - started) * 10) / 10;
       return { at: new Date().toISOString(), method, path, ...(operation && { operation }), status, ms };
     };
+    let caller: Caller | undefined;
     /** Nobody was let in, or what was sent cannot be read. */
     const refuse = (error: unknown) => {
-      const reply = replyTo(error);
+      const reply = replyTo(error, caller);
       this.log.addRefused(entry(reply.status));
       if (response.destroyed) return;
       // the rest of a body that is too large is not waited for
       const ends: Record<string, string> = reply.status === 413 ? { connection: "close" } : {};
       send(response, requestId, { ...reply, headers: { ...reply.headers, ...ends } });
     };
-    let caller: Caller;
+    let known: Caller;
     let exchange: Exchange;
     try {
       const stranger = foreign(head);
       if (stranger) throw stranger;
-      caller = this.admit(head);
-      exchange = { ...head, text: await readBody(request, caller.longest) };
-      caller.prove?.(exchange);
+      known = caller = this.admit(head);
+      exchange = { ...head, text: await readBody(request, known.longest) };
+      known.prove?.(exchange);
     } catch (error) {
       return refuse(error);
     }
-    if (caller.isOwn)
-      return send(
-        response,
-        requestId,
-        guarded(() => caller.answer(exchange)),
-      );
+    if (known.isOwn) return send(response, requestId, guarded(known, exchange));
     this.#strangers.know(request.socket);
     this.log.letIn();
     this.faults.tick();
-    const operation = caller.operation?.(exchange);
+    const operation = known.operation?.(exchange);
     const fault = this.faults.strike({ method, path, operation });
     const drop = () => {
       this.log.add(entry(0, operation));
@@ -96,13 +94,13 @@ export class RehearsalServer {
     if (fault?.latencyMs) await delay(fault.latencyMs);
     if (fault?.drop === "before") return drop();
     if (fault?.drop === "late") {
-      this.faults.hold(fault.requests ?? 1, () => void guarded(() => caller.answer(exchange)));
+      this.faults.hold(fault.requests ?? 1, () => void guarded(known, exchange));
       return drop();
     }
     const reply =
       fault?.status === undefined
-        ? guarded(() => caller.answer(exchange))
-        : new HttpError(fault.status, "A fault that was asked for.", "rehearsed_fault").reply();
+        ? guarded(known, exchange)
+        : replyTo(new HttpError(fault.status, "A fault that was asked for.", "rehearsed_fault"), known);
     if (fault?.drop === "after") return drop();
     const retry: Record<string, string> =
       fault?.retryAfter === undefined ? {} : { "retry-after": String(fault.retryAfter) };
@@ -112,17 +110,17 @@ export class RehearsalServer {
 }
 
 /** An answer for every fault of ours too, without a trace of the code. */
-function guarded(run: () => Reply): Reply {
+function guarded(caller: Caller, exchange: Exchange): Reply {
   try {
-    return run();
+    return caller.answer(exchange);
   } catch (error) {
-    return replyTo(error);
+    return replyTo(error, caller);
   }
 }
-function replyTo(error: unknown): Reply {
-  if (error instanceof HttpError) return error.reply();
+function replyTo(error: unknown, caller?: Caller): Reply {
+  if (error instanceof HttpError) return caller?.refusal?.(error) ?? error.reply();
   // the client went away in the middle of its body
   if ((error as NodeJS.ErrnoException).code === "ECONNRESET") return { status: 400 };
   process.stderr.write(`rehearsal: ${(error as Error).stack}\n`);
-  return { status: 500, body: { message: "Internal Server Error" } };
+  return replyTo(new HttpError(500, "Internal Server Error"), caller);
 }
