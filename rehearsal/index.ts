@@ -1,10 +1,14 @@
 import type { ProjectSummary } from "./domain/accounts";
 import { type Fault, type Faults, InvalidFault } from "./http/faults";
 import type { LogEntry } from "./http/log";
+import type { PostHogOptions } from "./posthog/api";
+import type { PostHogRehearsal } from "./posthog/operator";
 import type * as starting from "./start";
 
 export { InvalidFault };
 export type { Fault, LogEntry };
+export type { PostHogOptions } from "./posthog/api";
+export type { PostHogAccess, PostHogProject, PostHogRehearsal } from "./posthog/operator";
 export type { EnvironmentSummary, ProjectSummary } from "./domain/accounts";
 
 export interface RehearsalOptions {
@@ -24,6 +28,8 @@ export interface RehearsalOptions {
    * `lenient`: the header counts only where nothing else names an environment.
    */
   readonly environmentHeader?: "strict" | "lenient";
+  /** How PostHog is played beside WorkOS. */
+  readonly posthog?: PostHogOptions;
 }
 /** An account's credentials. */
 export interface AccountAccess {
@@ -39,6 +45,8 @@ export interface Rehearsal extends AccountAccess {
   readonly port: number;
   /** What the account holds now. */
   readonly projects: readonly ProjectSummary[];
+  /** PostHog, at the same URL and in the same store. */
+  readonly posthog: PostHogRehearsal;
   readonly faults: Faults;
   /** The last requests of the management API that were let in, oldest first. */
   requests(): readonly LogEntry[];
