@@ -57,8 +57,8 @@ const flagOf = ({ store, project, params }: Call): Row<FlagData> => {
 /** The list, without what was deleted, and without what is archived unless that is asked for. */
 function listed(call: Call) {
   const { query } = call.exchange;
-  const [key, search, active] = [query.get("key"), query.get("search"), query.get("active")].map((text) =>
-    text?.toLowerCase(),
+  const [key, search, active] = [query.get("key"), query.get("search"), query.get("active")].map((one) =>
+    one?.toLowerCase(),
   );
   const archived = query.get("archived") === "true";
   const rows = liveFlags(call.store, call.project.id).filter(

@@ -2,18 +2,32 @@ import vm from "node:vm";
 import { parseDate } from "./dates";
 import { matchVersion } from "./versions";
 
-/** Longer than any honest expression takes. */
-const patience = 50;
+/** Milliseconds: longer than any honest expression takes, and longer than this computer may be busy with other things. */
+const patience = [50, 1_000];
 const context = vm.createContext({});
 const search = new vm.Script("new RegExp(pattern).test(subject)");
-/** Whether a text matches; an expression that does not end is one that does not match. */
+/** Those that did not end: nobody waits for them twice. */
+const endless = new Set<string>();
+
+/** Whether it ends soon whatever it is given: it has no group to repeat, and hardly anything that repeats. */
+const isPlain = (pattern: string, subject: string): boolean =>
+  !/[()\\]/.test(pattern) && (pattern.match(/[*+{]/g) ?? []).length <= 2 && pattern.length + subject.length <= 1_000;
+
+/** Whether a text matches; an expression that does not end, or is none, says neither. */
 function matchRegex(pattern: string, subject: string): boolean | undefined {
-  try {
-    Object.assign(context, { pattern, subject });
-    return search.runInContext(context, { timeout: patience }) as boolean;
-  } catch {
-    return undefined;
+  if (endless.has(pattern)) return undefined;
+  for (const timeout of patience) {
+    try {
+      if (isPlain(pattern, subject)) return new RegExp(pattern).test(subject);
+      Object.assign(context, { pattern, subject });
+      return search.runInContext(context, { timeout }) as boolean;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "ERR_SCRIPT_EXECUTION_TIMEOUT") return undefined;
+    }
   }
+  if (endless.size > 1_000) endless.clear();
+  endless.add(pattern);
+  return undefined;
 }
 
 const textOf = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value));
