@@ -3,12 +3,8 @@ import { projectsOf, type Session } from "./domain/session";
 import type { Log, LogEntry } from "./http/log";
 import type { Row, Store } from "./store/database";
 import type { ApplicationData, EnvironmentData, FlagData, KeyData, RuleData, WebhookData } from "./store/objects";
-
-const escaped = (text: string): string =>
-  text.replaceAll(
-    /[&<>"']/g,
-    (sign) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" })[sign]!,
-  );
+import { organizationTrees } from "./posthog/page";
+import { escaped, shown, sideBySide } from "./side-by-side";
 
 const style = `
   :root { color-scheme: light dark; --line: #8884; --mark: #d97706; }
@@ -21,12 +17,6 @@ const style = `
   tr.differs td:first-child { border-left: 4px solid var(--mark) } tr.differs td:first-child::after { content: " differs"; color: var(--mark); font-size: .8em }
   .quiet { opacity: .6 } .bad { color: #dc2626 } code { font-size: .9em }
 `;
-
-/** A URL without its query, its fragment and its user: people put secrets there. What was left out is a mark. */
-function shown(url: string): string {
-  const plain = url.replace(/[?#][^]*$/, "").replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/@]*@/i, "$1");
-  return escaped(plain) + (plain === url ? "" : '<span class="quiet">…</span>');
-}
 
 /** What an environment holds, as rows of name and text. Secrets are not among it. */
 function contents({ store }: Session, environment: Row<EnvironmentData>): Map<string, string> {
@@ -59,23 +49,14 @@ function contents({ store }: Session, environment: Row<EnvironmentData>): Map<st
   return rows;
 }
 
-/** What says nothing about a difference: ids, and the parts of a key. */
-const comparable = (text: string | undefined) => text?.replaceAll(/<code>.*?<\/code>/g, "").replaceAll(/…\w+/g, "");
-
 function projectTable(session: Session, project: Row<{ name: string }>): string {
   const environments = session.store.children<EnvironmentData>("environment", project.id);
   const columns = environments.map((environment) => contents(session, environment));
-  const names = [...new Set(columns.flatMap((column) => [...column.keys()]))].toSorted();
-  const rows = names.map((name) => {
-    const cells = columns.map((column) => column.get(name));
-    const differs = new Set(cells.map(comparable)).size > 1;
-    return `<tr${differs ? ' class="differs"' : ""}><td>${escaped(name)}</td>${cells.map((cell) => `<td>${cell ?? '<span class="quiet">-</span>'}</td>`).join("")}</tr>`;
-  });
   const heads = environments.map(
     ({ id, data }) =>
-      `<th>${escaped(data.name)} <span class="quiet">${data.sandbox ? "staging" : "production"}<br><code>${escaped(id)}</code></span></th>`,
+      `${escaped(data.name)} <span class="quiet">${data.sandbox ? "staging" : "production"}<br><code>${escaped(id)}</code></span>`,
   );
-  return `<h2>${escaped(project.data.name)} <code class="quiet">${escaped(project.id)}</code></h2><table><thead><tr><th></th>${heads.join("")}</tr></thead><tbody>${rows.join("")}</tbody></table>`;
+  return `<h2>${escaped(project.data.name)} <code class="quiet">${escaped(project.id)}</code></h2>${sideBySide(heads, columns)}`;
 }
 
 const shownEntries = 50;
@@ -88,7 +69,7 @@ function logTable({ entries, refused }: Pick<Log, "entries" | "refused">): strin
 }
 
 function trees(store: Store): string {
-  return accounts(store)
+  const workos = accounts(store)
     .map(({ id, data }) => {
       const session = { store, account: id };
       const state =
@@ -97,6 +78,7 @@ function trees(store: Store): string {
       return `<h1>${escaped(data.name)} <code class="quiet">${escaped(id)}</code> <small class="quiet">${state}</small></h1>${projects.join("")}`;
     })
     .join("");
+  return workos + organizationTrees(store);
 }
 
 /** Every account as a tree of projects, environments and what they hold, side by side. Read-only; no script. */

@@ -20,6 +20,9 @@ export function userOfSession(store: Store, session: string): Row<UserData> | un
   const user = owner === undefined ? undefined : byId(store, "ph_user", owner);
   return user?.data.session === session ? user : undefined;
 }
+/** Who is signed in, in a browser or by hand. */
+export const personOf = (store: Store, head: Head): Row<UserData> | undefined =>
+  userOfSession(store, sessionOf(head)) ?? userOfSession(store, bearerOf(head));
 export function secretKeyOf(store: Store, value: string): Row<SecretKeyData> | undefined {
   const owner = value.startsWith("phs_") ? store.ownerOf(hashOf(value)) : undefined;
   const key = owner === undefined ? undefined : byId(store, "ph_secret", owner);

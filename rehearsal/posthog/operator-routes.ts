@@ -2,7 +2,7 @@ import { accountOfToken } from "../domain/accounts";
 import { bearerOf, type Head } from "../http/exchange";
 import type { Caller } from "../http/server";
 import type { Store } from "../store/database";
-import { userOfSession } from "./access";
+import { personOf } from "./access";
 import { bodyOf } from "./body";
 import type { Level } from "./domain/accounts";
 import { notAllowed, notAuthenticated, notFound, translated } from "./errors";
@@ -58,8 +58,7 @@ const actions: Readonly<Record<string, (at: PostHogRehearsal, body: Json) => unk
 export function operatorRoutes(store: Store, at: PostHogRehearsal): (head: Head) => Caller | undefined {
   return (head) => {
     if (!head.path.startsWith(prefix)) return undefined;
-    const bearer = bearerOf(head);
-    if (!userOfSession(store, bearer) && !accountOfToken(store, bearer)) throw notAuthenticated();
+    if (!personOf(store, head) && !accountOfToken(store, bearerOf(head))) throw notAuthenticated();
     const name = head.path.slice(prefix.length);
     return {
       isOwn: true,

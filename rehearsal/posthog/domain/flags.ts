@@ -54,8 +54,8 @@ function written(before: FlagData, body: Json): FlagData {
 
 /** What fields of a flag must be to each other, and to the project. */
 function checkFlag({ store, project }: FlagWrite, data: FlagData, own?: Row<FlagData>): void {
-  if (liveFlags(store, project.id).some(({ id, data: other }) => id !== own?.id && other.key === data.key))
-    throw invalid("key", "There is already a feature flag with this key.", "unique");
+  const twin = store.byKey("ph_flag", project.id, data.key);
+  if (twin && twin.id !== own?.id) throw invalid("key", "There is already a feature flag with this key.", "unique");
   if (data.archived && data.active)
     throw invalid("archived", "An active feature flag cannot be archived. Disable it first.");
   if (data.has_encrypted_payloads && !data.is_remote_configuration)
