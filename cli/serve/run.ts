@@ -20,13 +20,25 @@ function faultOf(text: string): Fault {
 }
 
 /** What a script needs to begin with a rehearsal, in one line. */
-const started = ({ url, port, token, account, projects, clientId, clientSecret }: Rehearsal) =>
-  JSON.stringify({ url, port, token, account, projects, clientId, clientSecret });
+const started = ({ url, port, token, account, projects, clientId, clientSecret, posthog }: Rehearsal) => {
+  const { key, session, organization } = posthog;
+  const beside = { key, session, organization, projects: posthog.projects };
+  return JSON.stringify({ url, port, token, account, projects, clientId, clientSecret, posthog: beside });
+};
 
-const greeting = ({ url, token }: Rehearsal): string => `The rehearsal listens at ${url}. Open it in a browser to watch.
+const greeting = ({
+  url,
+  token,
+  posthog,
+}: Rehearsal): string => `The rehearsal listens at ${url}. Open it in a browser to watch.
 
   export GOLIVE_REHEARSAL=${url}
   export GOLIVE_TOKEN=${token}
+
+PostHog is at the same address:
+
+  export POSTHOG_HOST=${url} POSTHOG_ORGANIZATION_ID=${posthog.organization.id}
+  export POSTHOG_API_KEY=${posthog.key}
 
 Ctrl-C ends it.`;
 

@@ -15,7 +15,7 @@ const numbers = (value: unknown, attr: string): number[] =>
   Array.isArray(value) ? value.map((one) => integer(one, attr, 0)) : [];
 
 /** What each route does. They are the rehearsal's own: a person signed in, or PostHog itself, would do it. */
-const actions: Readonly<Record<string, (at: PostHogRehearsal, body: Json) => unknown>> = {
+export const actions: Readonly<Record<string, (at: PostHogRehearsal, body: Json) => unknown>> = {
   organizations: (at, body) =>
     at.addOrganization({
       name: text(body["name"], "name", { max: 64 }),

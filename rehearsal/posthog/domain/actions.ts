@@ -10,7 +10,7 @@ const matchings = ["text_matching", "href_matching", "url_matching"] as const;
 /** A step: an event, and what it must carry. Every field is there when it is read. */
 function readStep(value: unknown, attr: string): Json {
   const from = object(value, attr);
-  const step: Json = { selector_regex: null };
+  const step: Json = {};
   for (const name of texts)
     step[name] =
       from[name] === undefined

@@ -103,6 +103,8 @@ export const settings: Readonly<Record<string, Setting>> = {
   ),
   access_control: yes(),
   modifiers: merged(1),
+  primary_dashboard: { read: nullable((value, attr) => integer(value, attr, 1)), initial: null },
+  correlation_config: json,
   live_events_columns: { read: nullable(words), initial: null },
   inject_web_apps: maybe,
   human_friendly_comparison_periods: maybe,

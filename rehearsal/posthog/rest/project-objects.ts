@@ -27,6 +27,7 @@ const cohortView =
       ...data,
       groups: [],
       query: null,
+      cohort_type: null,
       version: 1,
       pending_version: null,
       is_calculating: false,

@@ -1,6 +1,6 @@
 import type { Row, Store } from "../../store/database";
 import { levelIn, organizationsOf } from "../domain/accounts";
-import { projectsOf } from "../domain/projects";
+import { projectOf, projectsOf } from "../domain/projects";
 import type { OrganizationData, ProjectData, UserData } from "../domain/rows";
 import { byId, newToken, numberOf } from "../domain/store";
 
@@ -37,6 +37,8 @@ export const basicProject = (project: Row<ProjectData>) => ({
   timezone: project.data.settings["timezone"],
   access_control: project.data.settings["access_control"],
 });
+/** The same of the time when projects and teams were two. */
+const basicTeam = (project: Row<ProjectData>) => ({ ...basicProject(project), project_id: numberOf(project) });
 export function fullProject(store: Store, user: string, without: ReadonlySet<string>, project: Row<ProjectData>) {
   const { name, api_token, uuid, ingested_event, settings, group_types } = project.data;
   const known = Object.fromEntries(Object.entries(settings).filter(([setting]) => !without.has(setting)));
@@ -105,16 +107,33 @@ export const fullOrganization = (store: Store, user: string, organization: Row<O
   member_count: 1,
   is_ai_data_processing_approved: false,
   default_experiment_stats_method: "bayesian",
-  is_active: true,
+  allow_publicly_shared_resources: true,
+  default_role_id: null,
 });
 export const wholeUser = (store: Store, user: Row<UserData>) => {
   const organization = byId(store, "ph_organization", user.data.organization);
+  const current = user.data.project === null ? undefined : projectOf(store, String(user.data.project));
   return {
     ...userView(store, user.id),
     date_joined: user.createdAt,
     is_staff: false,
-    organization: organization ? basicOrganization(store, user.id, organization) : null,
+    pending_email: null,
+    notification_settings: {},
+    anonymize_data: false,
+    toolbar_mode: "toolbar",
+    has_password: true,
+    is_impersonated: null,
+    is_impersonated_until: null,
+    sensitive_session_expires_at: null,
+    events_column_config: { active: "DEFAULT" },
+    is_2fa_enabled: false,
+    has_social_auth: false,
+    has_sso_enforcement: false,
+    has_seen_product_intro_for: null,
+    scene_personalisation: [],
+    theme_mode: null,
+    organization: organization ? fullOrganization(store, user.id, organization) : null,
     organizations: organizationsOf(store, user.id).map((one) => basicOrganization(store, user.id, one)),
-    team: user.data.project === null ? null : { id: user.data.project },
+    team: current ? basicTeam(current) : null,
   };
 };

@@ -59,6 +59,8 @@ const values: Readonly<Record<string, { good: unknown[]; bad: unknown[] }>> = {
   base_currency: { good: ["EUR"], bad: ["XXX", 1] },
   access_control: { good: [true], bad: [null] },
   modifiers: { good: [{ a: 1 }, null], bad: ["x"] },
+  primary_dashboard: { good: [5, null], bad: ["x", 0] },
+  correlation_config: { good: [{ excluded_event_names: [] }, null], bad: ["x"] },
   live_events_columns: { good: [["event"], null], bad: ["x"] },
   inject_web_apps: { good: [true, null], bad: ["x"] },
   human_friendly_comparison_periods: { good: [true, null], bad: ["x"] },
