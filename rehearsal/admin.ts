@@ -25,8 +25,9 @@ export function adminRoutes(
   store: Store,
   server: () => RehearsalServer,
   reset: () => void,
+  beside: () => string,
 ): (head: Pick<Exchange, "method" | "path" | "headers">) => Caller | undefined {
-  const page = new Page(store);
+  const page = new Page(store, beside);
   const own = (answer: Caller["answer"], longest?: number): Caller => ({
     isOwn: true,
     answer,

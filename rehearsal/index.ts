@@ -28,7 +28,7 @@ export interface RehearsalOptions {
    * `lenient`: the header counts only where nothing else names an environment.
    */
   readonly environmentHeader?: "strict" | "lenient";
-  /** How PostHog is played beside WorkOS. */
+  /** How PostHog is played. */
   readonly posthog?: PostHogOptions;
 }
 /** An account's credentials. */

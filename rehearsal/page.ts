@@ -3,7 +3,6 @@ import { projectsOf, type Session } from "./domain/session";
 import type { Log, LogEntry } from "./http/log";
 import type { Row, Store } from "./store/database";
 import type { ApplicationData, EnvironmentData, FlagData, KeyData, RuleData, WebhookData } from "./store/objects";
-import { organizationTrees } from "./posthog/page";
 import { escaped, shown, sideBySide } from "./side-by-side";
 
 const style = `
@@ -69,7 +68,7 @@ function logTable({ entries, refused }: Pick<Log, "entries" | "refused">): strin
 }
 
 function trees(store: Store): string {
-  const workos = accounts(store)
+  return accounts(store)
     .map(({ id, data }) => {
       const session = { store, account: id };
       const state =
@@ -78,19 +77,22 @@ function trees(store: Store): string {
       return `<h1>${escaped(data.name)} <code class="quiet">${escaped(id)}</code> <small class="quiet">${state}</small></h1>${projects.join("")}`;
     })
     .join("");
-  return workos + organizationTrees(store);
 }
 
 /** Every account as a tree of projects, environments and what they hold, side by side. Read-only; no script. */
 export class Page {
   #trees: { readonly version: string; readonly html: string } | undefined;
 
-  constructor(private readonly store: Store) {}
+  /** `beside`: what other platforms hold. */
+  constructor(
+    private readonly store: Store,
+    private readonly beside: () => string,
+  ) {}
 
   /** Anybody on this computer may ask for it, as often as they like: it is made anew only when something was written. */
   render(log: Pick<Log, "entries" | "refused">): string {
     const { version } = this.store;
-    if (this.#trees?.version !== version) this.#trees = { version, html: trees(this.store) };
+    if (this.#trees?.version !== version) this.#trees = { version, html: trees(this.store) + this.beside() };
     return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta http-equiv="refresh" content="3"><title>golive rehearsal</title><style>${style}</style></head><body>${this.#trees.html}${logTable(log)}</body></html>`;
   }
 }

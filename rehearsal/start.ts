@@ -5,14 +5,8 @@ import { accounts, createAccount, summaryOf } from "./domain/accounts";
 import { adminRoutes } from "./admin";
 import { RehearsalServer } from "./http/server";
 import type { AccountAccess, Rehearsal, RehearsalOptions } from "./index";
-import { userOfSession } from "./posthog/access";
-import { posthogApi } from "./posthog/api";
-import { createOrganization, organizations } from "./posthog/domain/accounts";
-import { operator } from "./posthog/operator";
-import { operatorRoutes } from "./posthog/operator-routes";
+import { protocols } from "./protocols";
 import { Store } from "./store/database";
-import { workosApi } from "./workos/api";
-import { headerIsStrict } from "./workos/graphql/scope";
 
 const access = (store: Store, index = 0): AccountAccess => {
   const { id, data } = accounts(store)[index]!;
@@ -24,43 +18,21 @@ const access = (store: Store, index = 0): AccountAccess => {
   };
 };
 
-/** What a paid plan of PostHog holds, as far as is known. */
-const paidProjects = 6;
-
 /** Starts the rehearsal on 127.0.0.1. */
-export async function start({
-  port = 0,
-  file,
-  billing,
-  role = "admin",
-  environmentHeader,
-  posthog = {},
-}: RehearsalOptions): Promise<Rehearsal> {
+export async function start(options: RehearsalOptions): Promise<Rehearsal> {
+  const { port = 0, file } = options;
   const folder = file === undefined ? mkdtempSync(path.join(os.tmpdir(), "golive-rehearsal-")) : undefined;
   const store = new Store(file ?? path.join(folder!, "rehearsal.db"));
-  const plan = posthog.projects === undefined && billing ? paidProjects : posthog.projects;
-  const begin = () =>
-    store.transaction(() => {
-      if (accounts(store).length === 0) createAccount(store, "Rehearsal", billing);
-      if (organizations(store).length === 0) createOrganization(store, { name: "Rehearsal", projects: plan });
-    });
+  const all = protocols(store, options);
+  const begin = () => store.transaction(() => all.begin());
   begin();
   const reset = () => {
     server.faults.forget();
     store.clear();
     begin();
   };
-  const isStrict = environmentHeader === undefined ? headerIsStrict : environmentHeader === "strict";
-  const people = operator(store, (session) => userOfSession(store, session));
-  const ours = [operatorRoutes(store, people), adminRoutes(store, () => server, reset), posthogApi(store, posthog)];
-  const workos = workosApi(store, { role, isStrict });
-  const server: RehearsalServer = new RehearsalServer((head) => {
-    for (const admit of ours) {
-      const caller = admit(head);
-      if (caller) return caller;
-    }
-    return workos(head);
-  });
+  const own = adminRoutes(store, () => server, reset, all.trees);
+  const server: RehearsalServer = new RehearsalServer((head) => all.own(head) ?? own(head) ?? all.admit(head));
   const listening = await server.listen(port);
   return {
     url: `http://127.0.0.1:${listening}`,
@@ -80,7 +52,7 @@ export async function start({
     get projects() {
       return summaryOf({ store, account: access(store).account.id });
     },
-    posthog: people,
+    ...all.access,
     faults: server.faults,
     requests: () => server.log.entries,
     requestCount: () => server.log.count,

@@ -47,7 +47,7 @@ const runtime: readonly {
   { path: /^\/(batch|capture|e|i\/v0\/e)\/?$/, method: "POST", run: capture },
 ];
 
-/** Who asks on PostHog's paths; nobody, on any other: none of them is WorkOS's. */
+/** Who asks on PostHog's paths; nobody, on any other. */
 export function posthogApi(store: Store, options: PostHogOptions): (head: Head) => Caller | undefined {
   const site: Site = { store, without: new Set(options.without) };
   const route = router(routes);

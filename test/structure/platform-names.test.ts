@@ -18,11 +18,18 @@ const said: Readonly<Record<string, RegExp>> = {
   rule: /test[ _-]?(idp|identity)/i,
 };
 
+/** Those that the rehearsal plays. */
+const played = foldersIn("rehearsal").filter((name) => said["name"]!.test(name));
+
 /** Where a platform may be named outside its folders, and why. What is no longer so is an error, too. */
 const allowed: Readonly<Record<string, { readonly says: readonly string[]; readonly why: string }>> = {
   "provider/platforms/index.ts": { says: ["name"], why: "the registry: it lists the platforms" },
-  "rehearsal/start.ts": { says: ["name"], why: "the rehearsal's list of protocols" },
-  "cli/serve/run.ts": { says: ["credential's variable"], why: "prints how to reach the rehearsal that it starts" },
+  "rehearsal/protocols.ts": { says: ["name"], why: "the rehearsal's list of protocols" },
+  "rehearsal/index.ts": { says: ["name"], why: "the options and the access of a platform in a rehearsal" },
+  "cli/serve/run.ts": {
+    says: ["name", "credential's variable"],
+    why: "prints how to reach the rehearsal that it starts",
+  },
   "cli/adopt/files.ts": {
     says: ["credential's variable", "credential's setting"],
     why: "a placeholder in the config of the project that it writes",
@@ -34,7 +41,7 @@ const allowed: Readonly<Record<string, { readonly says: readonly string[]; reado
 };
 
 const isOwn = (file: string): boolean =>
-  platforms.some((name) => new RegExp(`^(provider/platforms|rehearsal)/${name}/`).test(file));
+  [...platforms, ...played].some((name) => new RegExp(`^(provider/platforms|rehearsal)/${name}/`).test(file));
 const shared = sources.filter((file) => /^(provider|sdk|cli|rehearsal|scripts)\//.test(file) && !isOwn(file));
 const saysOf = (text: string): string[] => Object.keys(said).filter((what) => said[what]!.test(text));
 /** A rehearsal makes the credentials and plays the rules of its platforms: only their names are its folders' own. */
