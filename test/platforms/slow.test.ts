@@ -29,14 +29,14 @@ function patient(kind: Kind, credentials: Record<string, string> = { token: here
       life.update(id, { ...held }, declared(kind, inputs as never), owner),
   };
 }
-const listed = async (query: string) =>
+const listed = async (query: string, inside?: string) =>
   (
-    Object.values(await dashboard(here, query))[0] as {
+    Object.values(await dashboard(here, query, inside))[0] as {
       data: { id: string; name: string; expiredAt?: string | null }[];
     }
   ).data;
 const keys = async (environment: string) =>
-  (await listed(`{ keys(environmentId: "${environment}") { data { id name expiredAt } } }`)).filter(
+  (await listed(`{ keys(environmentId: "${environment}") { data { id name expiredAt } } }`, environment)).filter(
     ({ name, expiredAt }) => name === "backend" && expiredAt === null,
   );
 

@@ -120,8 +120,8 @@ function store(clients: Clients): Store<"Application"> {
       method: "GET",
       path: `${at(id)}/client_secrets`,
     });
-    const [current, ...others] = secrets.filter((secret) => secret.secret_hint === hint);
-    if (others.length > 0)
+    const [current, ...alike] = secrets.filter((secret) => secret.secret_hint === hint);
+    if (alike.length > 0)
       throw new Refused(`two client secrets end in ${hint}`, "Revoke the one that is not used in the dashboard first.");
     if (current)
       await rest
