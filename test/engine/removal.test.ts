@@ -10,19 +10,22 @@ import { dashboard, rehearsalEnv } from "./rehearsal";
 const program = `
 const golive = require("@golive/pulumi");
 const { here, ...inputs } = require("./inputs.json");
+// what is replaced cannot be protected as its environment is
+const open = { deletionProtection: false };
 const project = new golive.Project("project", { name: "Shop", ...inputs.project });
 const environment = new golive.Environment("environment", { project, name: "QA", type: "staging", ...inputs.environment });
 const flag = new golive.FeatureFlag("flag", { project, slug: "beta", name: "Beta", ...inputs.flag });
 new golive.FeatureFlagRule("rule", { flag, environment, ...inputs.rule });
 const web = new golive.Application("web", { environment, name: "web", ...inputs.web });
-new golive.Application("other", { environment, name: "other", ...inputs.other });
-new golive.Application("secretive", { environment, name: "secretive", ...inputs.secretive });
+new golive.Application("other", { environment, name: "other", ...open, ...inputs.other });
+new golive.Application("secretive", { environment, name: "secretive", ...open, ...inputs.secretive });
 new golive.Application("oauth", { environment: here, name: "oauth", kind: "oauth", ...inputs.oauth });
 new golive.Application("partner", { environment: here, name: "partner", kind: "oauth", ...inputs.partner });
+new golive.Application("public client", { environment: here, name: "public client", kind: "oauth", ...inputs["public client"] });
 new golive.ApiKey("key", { environment, name: "backend", ...inputs.key });
 const { application, ...limited } = inputs.limited;
-new golive.ApiKey("limited", { environment, name: "limited", ...limited, ...(application && { application: web }) });
-new golive.ApiKey("public", { environment, name: "public", ...inputs.public });
+new golive.ApiKey("limited", { environment, name: "limited", ...open, ...limited, ...(application && { application: web }) });
+new golive.ApiKey("public", { environment, name: "public", ...open, ...inputs.public });
 new golive.WebhookEndpoint("hook", { environment, url: "https://qa.example.com/hook", events: ["user.created"], ...inputs.hook });
 `;
 type Declared = Record<string, Record<string, unknown>>;
@@ -36,6 +39,7 @@ const kinds: Readonly<Record<string, keyof typeof definitions>> = {
   secretive: "Application",
   oauth: "Application",
   partner: "Application",
+  "public client": "Application",
   key: "ApiKey",
   limited: "ApiKey",
   public: "ApiKey",
@@ -58,16 +62,26 @@ const inPlace: Declared = {
     homepageUrl: "https://qa.example.com",
     initiateLoginUri: "https://qa.example.com/in",
     signUpUrl: "https://qa.example.com/up",
+    passwordResetUrl: "https://qa.example.com/reset",
+    userInvitationUrl: "https://qa.example.com/invited",
+    deletionProtection: true,
     sessions: { maxAge: 3600, inactivity: 600, accessTokenTtl: 300 },
   },
-  oauth: { scopes: ["read"], redirectUris: uris, credentials: {} },
+  oauth: {
+    description: "A try",
+    scopes: ["read"],
+    redirectUris: uris,
+    corsOrigins: ["https://qa.example.com"],
+    credentials: {},
+  },
   // its end leaves with its next version, which has none
-  key: { overlap: 60, expiresAt: "2099-01-01T00:00:00Z" },
-  hook: { enabled: false, description: "A try" },
+  key: { overlap: 60, expiresAt: "2099-01-01T00:00:00Z", deletionProtection: true },
+  hook: { enabled: false, description: "A try", deletionProtection: true },
 };
 const anew: Declared = {
   other: { kind: "spa" },
   partner: {},
+  "public client": { firstParty: true, pkce: true },
   limited: { application: true },
   public: { kind: "publishable" },
 };
