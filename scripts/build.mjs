@@ -1,6 +1,6 @@
 // Compiles every workspace, then writes what the SDK must know of the definitions at run time: `npm run build`.
 import { spawnSync } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { copyFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 
@@ -29,3 +29,6 @@ const shapes = Object.fromEntries(
 const { providerConfig } = require("../provider/dist/provider-config.js");
 shapes.Provider = { settings: Object.keys(providerConfig), secrets: names(providerConfig, (field) => field.secret) };
 writeFileSync(new URL("../sdk/dist/shapes.json", import.meta.url), `${JSON.stringify(shapes, undefined, 2)}\n`);
+
+// what the plugin answers when the engine asks for the package's schema
+copyFileSync(new URL("../schema.json", import.meta.url), new URL("../provider/dist/schema.json", import.meta.url));

@@ -56,7 +56,8 @@ export async function track<T>(run: () => Promise<T>): Promise<T> {
 export const unlessStopped = (ms: number): Promise<unknown> =>
   wait(ms, undefined, { signal: starting.signal }).catch(() => undefined);
 
-function stop(): void {
+/** Begins nothing more, and ends this process when what runs has ended, or after a grace. */
+export function stopNow(): void {
   if (starting.signal.aborted) return;
   starting.abort();
   if (active === 0) return exitSoon();
@@ -71,7 +72,7 @@ function stop(): void {
  * over the wire, and the plugin's launcher outlives an engine that was killed.
  */
 export function stopInOrder(engineAddress: string | undefined): Stop {
-  for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(name, stop);
-  if (engineAddress && /:\d+$/.test(engineAddress)) whenGone(engineAddress, stop);
+  for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(name, stopNow);
+  if (engineAddress && /:\d+$/.test(engineAddress)) whenGone(engineAddress, stopNow);
   return { starting: starting.signal, running: running.signal };
 }

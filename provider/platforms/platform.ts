@@ -134,6 +134,8 @@ export interface Connection {
   /** Of the platform that is meant: they hold without credentials, too. */
   readonly rules?: Rules;
   readonly problems: readonly Failure[];
+  /** A setting is not known before `up`: where it points cannot be said, and is no problem of the preview. */
+  readonly isOpen?: boolean;
 }
 
 /** Where to talk to a platform, and as whom. `C` names its credentials. */

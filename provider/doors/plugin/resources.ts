@@ -1,0 +1,37 @@
+import { type Connection } from "../../platforms/platform";
+import { type Definition } from "../../define";
+import { type Lifecycle, lifecycle } from "../../lifecycle";
+import { ConfigError } from "../../errors";
+import { nearest } from "../../nearest";
+import { definitions, type Kind } from "../../resources";
+import { packageName, tokenOf } from "../../schema";
+
+export interface Managed {
+  readonly kind: Kind;
+  readonly definition: Definition;
+  readonly life: Lifecycle;
+}
+
+const kinds = Object.keys(definitions) as Kind[];
+
+/** The resource types of the package by their token, e.g. `golive:index:Project`; all of them share one connection. */
+export function resourcesOf(connection: () => Connection): (token: string) => Managed {
+  const known = new Map(
+    kinds.map((kind): [string, Managed] => [
+      tokenOf(kind),
+      { kind, definition: definitions[kind], life: lifecycle(kind, connection) },
+    ]),
+  );
+  return (token) => {
+    const found = known.get(token);
+    if (found) return found;
+    const close = nearest(token, [...known.keys()]);
+    throw new ConfigError(
+      `${packageName} has no resource type ${token}`,
+      close ? `Did you mean ${close}?` : `It has ${[...known.keys()].join(", ")}.`,
+    );
+  };
+}
+
+/** The type in a resource's URN: the last one of its chain of parents. */
+export const typeOf = (urn: string): string => urn.split("::")[2]?.split("$").at(-1) ?? "";
