@@ -1,5 +1,6 @@
 import type { Definition, Field, Reference } from "@golive/provider";
 import * as pulumi from "@pulumi/pulumi";
+import { doorOf, otherDoor, tokenOf } from "./doors";
 import { isProtected, remember } from "./protection";
 import { type Shape, shapes } from "./shapes";
 
@@ -64,7 +65,7 @@ const urnOf = (name: string, token: string, { parent }: pulumi.CustomResourceOpt
 /** The class of a resource, from its definition. */
 export function managed<D extends Definition>(type: D["type"]): ManagedClass<D> {
   const shape = shapes[type]!;
-  const token = `pulumi-nodejs:dynamic/golive:${type}`;
+  const tokens = { dynamic: tokenOf("dynamic", type), plugin: tokenOf("plugin", type) };
   const named = {
     [type]: class extends pulumi.CustomResource {
       constructor(name: string, args: Bag | undefined, opts: pulumi.CustomResourceOptions = {}) {
@@ -72,21 +73,22 @@ export function managed<D extends Definition>(type: D["type"]): ManagedClass<D> 
           ...Object.fromEntries(shape.properties.map((property) => [property, undefined])),
           ...propertiesOf(shape, args ?? {}),
           __provider: loaderOf(type),
-          // what another program manages is read, and has no owner here
-          ...(opts.id === undefined && { origin: urnOf(name, token, opts) }),
+          // what another program manages is read, and has no owner here; the same owner behind either door
+          ...(opts.id === undefined && { origin: urnOf(name, tokens.dynamic, opts) }),
         };
         const guard = isProtected(shape, args ?? {}) ? { protect: true } : {};
-        const secrets = { additionalSecretOutputs: [...shape.secrets] };
         // the engine asks no provider when a user forces a replacement, and two objects cannot share a natural key
         const order = { deleteBeforeReplace: true };
-        super(token, name, properties, pulumi.mergeOptions({ ...guard, ...order, ...opts }, secrets));
+        const door = doorOf(opts);
+        const always = { additionalSecretOutputs: [...shape.secrets], aliases: [{ type: tokens[otherDoor(door)] }] };
+        super(tokens[door], name, properties, pulumi.mergeOptions({ ...guard, ...order, ...opts }, always));
         remember(this, args ?? {});
       }
       static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions) {
         return new this(name, undefined, { ...opts, id });
       }
       static override isInstance(value: unknown): value is Managed<D> {
-        return isResource(value) && Reflect.get(value, "__pulumiType") === token;
+        return isResource(value) && Object.values(tokens).includes(Reflect.get(value, "__pulumiType") as string);
       }
     },
   };

@@ -1,9 +1,13 @@
 import type { providerConfig } from "@golive/provider";
 import * as pulumi from "@pulumi/pulumi";
+import { configuredDoor, type Door, packages } from "./doors";
 import type { Settings } from "./managed";
 import { provider } from "./shapes";
 
-export type ProviderArgs = Settings<typeof providerConfig>;
+export type ProviderArgs = Settings<typeof providerConfig> & {
+  /** How the engine reaches golive. @default that of the stack, `golive:door`, else `dynamic` */
+  readonly door?: Door;
+};
 
 /**
  * Explicit settings, for a program that talks to more than one platform, account or environment. Pass it as
@@ -13,15 +17,16 @@ export class Provider extends pulumi.ProviderResource {
   /** @internal The settings that are plain text, and no secret. */
   readonly told: Readonly<Record<string, string>>;
 
-  constructor(name: string, args: ProviderArgs = {}, opts?: pulumi.ResourceOptions) {
+  constructor(name: string, { door = configuredDoor(), ...args }: ProviderArgs = {}, opts?: pulumi.ResourceOptions) {
+    // the dynamic plugin gets arguments and stack config in one bag: `explicit` tells them apart
+    const [prefix, marks] = door === "plugin" ? ["", {}] : ["golive:", { "golive:explicit": "true" }];
     const settings = Object.entries(args).flatMap(([setting, value]) => {
       if (!provider.settings.includes(setting)) throw new Error(`golive.Provider has no setting "${setting}"`);
       if (value === undefined) return [];
       const text = pulumi.output(value as pulumi.Input<string | number>).apply(String);
-      return [[`golive:${setting}`, provider.secrets.includes(setting) ? pulumi.secret(text) : text]];
+      return [[`${prefix}${setting}`, provider.secrets.includes(setting) ? pulumi.secret(text) : text]];
     });
-    // the plugin gets arguments and stack config in one bag: this tells them apart
-    super("pulumi-nodejs", name, { ...Object.fromEntries(settings), "golive:explicit": "true" }, opts);
+    super(packages[door], name, { ...Object.fromEntries(settings), ...marks }, opts);
     const plain = Object.entries(args).filter(
       ([setting, value]) => typeof value === "string" && !provider.secrets.includes(setting),
     );

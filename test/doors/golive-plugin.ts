@@ -8,7 +8,7 @@ import { Struct } from "google-protobuf/google/protobuf/struct_pb.js";
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
-const command = fileURLToPath(new URL("../../provider/bin/pulumi-resource-golive.js", import.meta.url));
+const command = fileURLToPath(new URL("../../provider/bin/pulumi-resource-golive", import.meta.url));
 export type Bag = Record<string, unknown>;
 const struct = (bag: Bag) => Struct.fromJavaScript(bag as never);
 const bagOf = (found: Struct | undefined) => (found?.toJavaScript() ?? {}) as Bag;

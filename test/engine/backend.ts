@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { findEngine } from "../../scripts/engine.mjs";
 import { killAll, MARK, markedProcesses, waitFor, type Process } from "./processes";
 
@@ -13,6 +13,9 @@ function engineFolder(): string {
   if (bin === undefined) throw new Error("No Pulumi engine yet: run `node scripts/engine.mjs` once, or `npm test`.");
   return bin;
 }
+
+/** Of `pulumi-resource-golive`, as npm puts it on PATH. */
+const pluginFolder = fileURLToPath(new URL("../../provider/bin", import.meta.url));
 
 /** Nothing of the developer's own Pulumi, golive or test runner reaches the programs under test. */
 function inherited(): NodeJS.ProcessEnv {
@@ -48,7 +51,7 @@ export class Backend {
     const home = inside("home");
     this.env = {
       ...inherited(),
-      PATH: `${engineFolder()}${path.delimiter}${process.env["PATH"] ?? ""}`,
+      PATH: [engineFolder(), pluginFolder, process.env["PATH"] ?? ""].join(path.delimiter),
       HOME: home,
       USERPROFILE: home,
       XDG_CONFIG_HOME: path.join(home, ".config"),

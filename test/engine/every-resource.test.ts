@@ -51,17 +51,18 @@ const third = {
 };
 const everything = ["project", "environment", "application", "key", "flag", "rule", "webhook"];
 
+const isGolives = (type: string): boolean => /^(pulumi-nodejs:dynamic\/golive:|golive:index:)/.test(type);
+
 /** Names of the resources by what the engine did with them, without those that stayed the same. */
 function done(result: Result): Record<string, string[]> {
   const steps: Record<string, string[]> = {};
-  for (const { op, name, type } of result.steps)
-    if (type.startsWith("pulumi-nodejs:dynamic/golive:") && op !== "same") (steps[op] ??= []).push(name);
+  for (const { op, name, type } of result.steps) if (isGolives(type) && op !== "same") (steps[op] ??= []).push(name);
   for (const names of Object.values(steps)) names.sort();
   return steps;
 }
 const sorted = (names: readonly string[]) => names.toSorted();
 
-describe("every resource", () => {
+describe.each(["dynamic", "plugin"] as const)("every resource behind the %s door", (door) => {
   let rehearsal: Rehearsal;
   let stack: Stack;
   const logs: string[] = [];
@@ -78,6 +79,7 @@ describe("every resource", () => {
     rehearsal = await createRehearsal({ port: 0 });
     stack = await createStack({
       program: { "index.js": program, "inputs.json": JSON.stringify(first) },
+      config: { "golive:door": door },
       env: rehearsalEnv(rehearsal),
     });
   });
@@ -107,7 +109,7 @@ describe("every resource", () => {
 
   it("keeps the provider in state as one constant under 120 bytes", async () => {
     const { resources } = await stack.export();
-    for (const { type, inputs = {}, outputs = {} } of resources.filter((r) => r.type.startsWith("pulumi-nodejs:dyn"))) {
+    for (const { type, inputs = {}, outputs = {} } of resources.filter((r) => isGolives(r.type))) {
       const kind = type.split(":").at(-1)!;
       const loader = `exports.handler=()=>require("@golive/pulumi/door").${kind[0]!.toLowerCase()}${kind.slice(1)}()`;
       expect(inputs["__provider"]).toBe(loader);
@@ -180,7 +182,7 @@ describe("every resource", () => {
 
   it("destroys all of it", async () => {
     expect(done(await operate("destroy"))).toEqual({ delete: sorted(everything) });
-    expect((await stack.export()).resources.filter(({ type }) => type.startsWith("pulumi-nodejs:dyn"))).toEqual([]);
+    expect((await stack.export()).resources.filter(({ type }) => isGolives(type))).toEqual([]);
     const { currentTeam } = await dashboard(rehearsal).query(`{ currentTeam { projectsV2 { name } } }`);
     expect((currentTeam as { projectsV2: { name: string }[] }).projectsV2.map(({ name }) => name)).toEqual(["Default"]);
   });

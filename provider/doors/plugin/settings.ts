@@ -3,8 +3,8 @@ import { type Bag, type Failure, isUnknown } from "../../define";
 import { nearest } from "../../nearest";
 import { providerConfig } from "../../provider-config";
 
-/** Pulumi's own inputs of a provider. */
-const pulumis = new Set(["version", "pluginDownloadURL", "__internal"]);
+/** Inputs that are no settings: Pulumi's own, and the SDK's choice of a door. */
+const pulumis = new Set(["version", "pluginDownloadURL", "__internal", "door"]);
 const textOf = (value: unknown): string | undefined =>
   value === undefined || value === null ? undefined : typeof value === "string" ? value : JSON.stringify(value);
 
