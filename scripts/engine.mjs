@@ -2,11 +2,19 @@
 // `node scripts/engine.mjs --print` prints, as its last line, the folder to put on PATH. Progress goes to stderr.
 import { mkdirSync } from "node:fs";
 import path from "node:path";
-import { build, buildVersion, whyNotBuild } from "./engine/build.mjs";
+import {
+  build,
+  buildOldest,
+  buildVersion,
+  buildYaml,
+  oldestVersion,
+  whyNotBuild,
+  yamlVersion,
+} from "./engine/build.mjs";
 import { cached, cacheFolder, publish } from "./engine/cache.mjs";
 import { install, installVersion, whyNotInstall } from "./engine/install.mjs";
 import { withLock } from "./engine/lock.mjs";
-import { engineOnPath } from "./engine/path.mjs";
+import { engineOnPath, hasYamlHost } from "./engine/path.mjs";
 import { expected, isMain, runMain } from "./engine/process.mjs";
 import { progress } from "./engine/progress.mjs";
 
@@ -68,6 +76,47 @@ export async function ensureEngine({ env = process.env, signal, from = sources }
   mkdirSync(cache, { recursive: true });
   const work = async () => findEngine(env, from) ?? (await getEngine(cache, { env, signal, from }));
   return await withLock(path.join(cache, "lock"), work, { signal, onWait });
+}
+
+/** What tests want beside the engine, each with the version that Go builds. */
+const extras = {
+  /** The oldest engine that golive supports. It also runs policy packs, which the built newest one does not. */
+  oldest: { title: "building the oldest supported engine with Go", version: oldestVersion, fill: buildOldest },
+  /** The YAML language host, for the folder list of PATH. */
+  yaml: {
+    title: "building Pulumi's YAML host with Go",
+    version: yamlVersion,
+    fill: buildYaml,
+    isComplete: hasYamlHost,
+    // an installed Pulumi has one
+    onPath: (env) => [engineOnPath(env).bin].find((bin) => bin && hasYamlHost(bin)),
+  },
+};
+
+/** An extra that is here already, without waiting for anything. @returns {string | undefined} the folder to put on PATH */
+export function findExtra(name, env = process.env) {
+  const { version, isComplete, onPath } = extras[name];
+  return onPath?.(env) ?? cached(cacheFolder(env), version, isComplete);
+}
+
+/**
+ * An extra, built when it is not here yet.
+ * @returns {Promise<{ bin?: string, whyNot?: string }>} its folder, or one sentence that says why there is none
+ */
+export async function ensureExtra(name, { env = process.env, signal } = {}) {
+  const find = () => findExtra(name, env);
+  const bin = find();
+  if (bin) return { bin };
+  const whyNot = await whyNotBuild({ env, signal });
+  if (whyNot) return { whyNot };
+  const { title, version, fill, isComplete } = extras[name];
+  const cache = cacheFolder(env);
+  mkdirSync(cache, { recursive: true });
+  const make = () =>
+    progress(`${title} ${version}`, () =>
+      publish(cache, version, (folder) => fill(folder, { env, signal }), isComplete),
+    );
+  return { bin: await withLock(path.join(cache, "lock"), async () => find() ?? (await make()), { signal, onWait }) };
 }
 
 if (isMain(import.meta.url)) {

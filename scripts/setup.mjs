@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { ensureEngine } from "./engine.mjs";
+import { ensureEngine, ensureExtra } from "./engine.mjs";
 import { expected, run, tail } from "./engine/process.mjs";
 import { progress } from "./engine/progress.mjs";
 
@@ -67,4 +67,21 @@ export async function setup({ signal } = {}) {
 /** The environment of a child that needs the engine. */
 export function engineEnv(bin, env = process.env) {
   return { ...env, PATH: `${bin}${path.delimiter}${env.PATH ?? ""}`, GOLIVE_ENGINE_BIN: bin };
+}
+
+/** Beside it, what the tests of the oldest engine, of policy packs and of YAML programs need; what cannot be had is said. */
+export async function testEnv(bin, { signal } = {}) {
+  const env = engineEnv(bin);
+  for (const [name, variable] of [
+    ["oldest", "GOLIVE_OLDEST_ENGINE_BIN"],
+    ["yaml", "GOLIVE_YAML_HOST_BIN"],
+  ]) {
+    const { bin: found, whyNot } = await ensureExtra(name, { signal });
+    if (found) env[variable] = found;
+    else
+      process.stderr.write(
+        `Tests that need ${name === "yaml" ? "the YAML host" : "the oldest engine"} are skipped: ${whyNot}.\n`,
+      );
+  }
+  return env;
 }

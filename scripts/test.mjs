@@ -5,7 +5,7 @@ import { createRequire } from "node:module";
 import os from "node:os";
 import path from "node:path";
 import { expected, run, isMain, runMain } from "./engine/process.mjs";
-import { engineEnv, root, setup } from "./setup.mjs";
+import { root, setup, testEnv } from "./setup.mjs";
 
 const require = createRequire(import.meta.url);
 
@@ -67,6 +67,6 @@ if (isMain(import.meta.url)) {
   await runMain(async (signal) => {
     const bin = await setup({ signal });
     await lint(signal);
-    return await vitest(process.argv.slice(2), { env: engineEnv(bin), signal });
+    return await vitest(process.argv.slice(2), { env: await testEnv(bin, { signal }), signal });
   });
 }

@@ -7,17 +7,34 @@ import { fileURLToPath } from "node:url";
 import { run, tail } from "./process.mjs";
 
 const SDK = "github.com/pulumi/pulumi/sdk/v3";
-const CLI = { folder: "cli", program: "pulumi", source: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi" };
-const HOST = { folder: "host", program: "pulumi-language-nodejs", source: `${SDK}/nodejs/cmd/pulumi-language-nodejs` };
+const PULUMI = "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi";
+const CLI = { folder: "cli", program: "pulumi", source: PULUMI, pinned: SDK };
+const OLDEST = { folder: "oldest", program: "pulumi", source: PULUMI, pinned: SDK };
+const HOST = {
+  folder: "host",
+  program: "pulumi-language-nodejs",
+  source: `${SDK}/nodejs/cmd/pulumi-language-nodejs`,
+  pinned: SDK,
+};
+const YAML = {
+  folder: "yaml",
+  program: "pulumi-language-yaml",
+  source: "github.com/pulumi/pulumi-yaml/cmd/pulumi-language-yaml",
+  pinned: "github.com/pulumi/pulumi-yaml",
+};
 
 const moduleFolder = ({ folder }) => fileURLToPath(new URL(folder, import.meta.url));
 const goMod = (module) => readFileSync(path.join(moduleFolder(module), "go.mod"), "utf8");
-const sdkVersion = (module) => goMod(module).match(/pulumi\/sdk\/v3 (v\S+)/)[1];
+const versionOf = (module) => goMod(module).match(new RegExp(`^(?:require)?\\s*${module.pinned} (v\\S+)`, "m"))[1];
 
 /** The version of the CLI that `build` makes, such as `v3.200.0`. */
-export const buildVersion = sdkVersion(CLI);
+export const buildVersion = versionOf(CLI);
+/** The oldest version of the CLI that golive supports. */
+export const oldestVersion = versionOf(OLDEST);
+/** The version of the YAML language host. */
+export const yamlVersion = `yaml-${versionOf(YAML)}`;
 
-/** The oldest Go that compiles both modules. */
+/** The oldest Go that compiles all of them. */
 export const oldestGo = goMod(CLI).match(/^go (\S+)/m)[1];
 
 function isOlder(version, than) {
@@ -39,7 +56,7 @@ export async function whyNotBuild({ env, signal }) {
 }
 
 async function compile(module, bin, { env, signal }) {
-  const version = sdkVersion(module);
+  const version = versionOf(module);
   const name = process.platform === "win32" ? `${module.program}.exe` : module.program;
   const flags = `-s -w -X ${SDK}/go/common/version.Version=${version}`;
   // -mod=readonly on the command line wins over GOFLAGS: the committed go.mod and go.sum are what is built, or it fails.
@@ -50,34 +67,44 @@ async function compile(module, bin, { env, signal }) {
 }
 
 /** The scripts that start Node.js plugins (dynamic resources, policy packs) come in the SDK's module, beside the source. */
-async function copyScripts(bin, { env, signal }) {
+async function copyScripts(cli, bin, { env, signal }) {
   const args = ["list", "-mod=readonly", "-m", "-f", "{{.Dir}}", SDK];
-  const { code, output } = await run("go", args, { cwd: moduleFolder(CLI), env: { ...env, GOWORK: "off" }, signal });
+  const { code, output } = await run("go", args, { cwd: moduleFolder(cli), env: { ...env, GOWORK: "off" }, signal });
   if (code !== 0) throw new Error(`go list of ${SDK} failed:\n${tail(output)}`);
-  const scripts = path.join(output.trim(), "nodejs", "dist");
-  for (const name of readdirSync(scripts)) {
+  const folder = path.join(output.trim(), "nodejs", "dist");
+  for (const name of readdirSync(folder)) {
     if (name.endsWith(".cmd") !== (process.platform === "win32")) continue;
-    cpSync(path.join(scripts, name), path.join(bin, name));
+    cpSync(path.join(folder, name), path.join(bin, name));
     chmodSync(path.join(bin, name), 0o755);
   }
 }
 
-/** Builds the CLI and the language host into `folder/bin`; both at once when there are cores for it. */
-export async function build(folder, options) {
-  const bin = path.join(folder, "bin");
-  if (os.availableParallelism() > 1) {
-    const failed = new AbortController();
-    const signal = options.signal ? AbortSignal.any([options.signal, failed.signal]) : failed.signal;
-    const both = [CLI, HOST].map((module) =>
-      compile(module, bin, { ...options, signal }).catch((error) => {
-        failed.abort(error);
-        throw error;
-      }),
-    );
-    // Both must have ended before the folder is removed.
-    for (const { reason } of await Promise.allSettled(both)) if (reason) throw failed.signal.reason ?? reason;
-  } else {
-    for (const module of [CLI, HOST]) await compile(module, bin, options);
+/** Compiles several programs; all at once when there are cores for it. */
+async function compileAll(modules, bin, options) {
+  if (os.availableParallelism() === 1) {
+    for (const module of modules) await compile(module, bin, options);
+    return;
   }
-  await copyScripts(bin, options);
+  const failed = new AbortController();
+  const signal = options.signal ? AbortSignal.any([options.signal, failed.signal]) : failed.signal;
+  const all = modules.map((module) =>
+    compile(module, bin, { ...options, signal }).catch((error) => {
+      failed.abort(error);
+      throw error;
+    }),
+  );
+  // All must have ended before the folder is removed.
+  for (const { reason } of await Promise.allSettled(all)) if (reason) throw failed.signal.reason ?? reason;
 }
+
+const engineOf = (cli) => async (folder, options) => {
+  const bin = path.join(folder, "bin");
+  await compileAll([cli, HOST], bin, options);
+  await copyScripts(cli, bin, options);
+};
+/** Builds the CLI and the language host into `folder/bin`. */
+export const build = engineOf(CLI);
+/** The same with the oldest CLI. */
+export const buildOldest = engineOf(OLDEST);
+/** Builds the YAML language host alone into `folder/bin`. */
+export const buildYaml = (folder, options) => compileAll([YAML], path.join(folder, "bin"), options);

@@ -22,10 +22,10 @@ export function versionFolder(cache, version) {
   return path.join(cache, `${version}-${process.platform}-${process.arch}`);
 }
 
-/** The `bin` of a complete engine of this version, or undefined. */
-export function cached(cache, version) {
+/** The `bin` of a complete engine of this version, or undefined. @param isComplete Whether a folder holds all of it. */
+export function cached(cache, version, isComplete = hasEngine) {
   const bin = path.join(versionFolder(cache, version), "bin");
-  return hasEngine(bin) ? bin : undefined;
+  return isComplete(bin) ? bin : undefined;
 }
 
 /**
@@ -33,7 +33,7 @@ export function cached(cache, version) {
  * Call it with the lock held: what an interrupted fill left behind is removed here.
  * @param {(folder: string) => Promise<void>} fill
  */
-export async function publish(cache, version, fill) {
+export async function publish(cache, version, fill, isComplete = hasEngine) {
   for (const name of readdirSync(cache)) {
     if (name.startsWith(TEMPORARY)) rmSync(path.join(cache, name), { recursive: true, force: true });
   }
@@ -41,7 +41,7 @@ export async function publish(cache, version, fill) {
   try {
     mkdirSync(path.join(folder, "bin"));
     await fill(folder);
-    if (!hasEngine(path.join(folder, "bin"))) throw new Error("the engine's folder is incomplete");
+    if (!isComplete(path.join(folder, "bin"))) throw new Error("the engine's folder is incomplete");
     const target = versionFolder(cache, version);
     if (existsSync(target)) rmSync(target, { recursive: true, force: true });
     renameSync(folder, target);

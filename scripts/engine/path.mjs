@@ -26,6 +26,9 @@ export function hasEngine(folder) {
   return PROGRAMS.every((name) => programIn(folder, name));
 }
 
+/** True when the folder holds the host of YAML programs. */
+export const hasYamlHost = (folder) => programIn(folder, "pulumi-language-yaml") !== undefined;
+
 /**
  * The engine of PATH. The engine looks for its programs on PATH and beside its own executable, so both count.
  * @returns {{ bin?: string, missing: string[] }} the folder of the CLI when complete, else what is missing

@@ -6,7 +6,7 @@ import { createRehearsal, type Rehearsal } from "@golive/rehearsal";
 import { parse, stringify } from "yaml";
 import { setUpBilling } from "../../scripts/rehearse/billing.mjs";
 import { recorderOf } from "../cli/recorder";
-import { Backend, createStack, type Program, type Stack } from "../engine/harness";
+import { Backend, createStack, type EngineAge, type Program, type Stack } from "../engine/harness";
 import { rehearsalEnv } from "../engine/rehearsal";
 
 export const example = fileURLToPath(new URL("../../examples/go-live", import.meta.url));
@@ -34,8 +34,8 @@ export interface Account {
 }
 
 /** An empty account; with `billing`, production is unlocked in it. */
-export async function openAccount({ billing = true } = {}): Promise<Account> {
-  const backend = new Backend();
+export async function openAccount({ billing = true, engine = "newest" as EngineAge } = {}): Promise<Account> {
+  const backend = new Backend(engine);
   const rehearsal = await createRehearsal();
   if (billing) await setUpBilling(rehearsal);
   const recorder = await recorderOf(rehearsal.url);

@@ -4,12 +4,23 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { findEngine } from "../../scripts/engine.mjs";
+import { findEngine, findExtra } from "../../scripts/engine.mjs";
 import { killAll, MARK, markedProcesses, waitFor, type Process } from "./processes";
 
+/** Which engine a test runs on: the one of the day, or the oldest that golive supports, which also runs policy packs. */
+export type EngineAge = "newest" | "oldest";
+
+/** Why there is no such engine here, if so. */
+export const lacksEngine = (age: EngineAge): string | undefined =>
+  age === "newest" || oldestFolder() ? undefined : "the oldest supported engine is not built: it takes Go";
+const oldestFolder = () => process.env["GOLIVE_OLDEST_ENGINE_BIN"] ?? findExtra("oldest");
+/** Why no YAML program can run here, if so. */
+export const lacksYaml = (): string | undefined => (yamlFolder() ? undefined : "there is no YAML host: it takes Go");
+const yamlFolder = () => process.env["GOLIVE_YAML_HOST_BIN"] ?? findExtra("yaml");
+
 /** The engine's folder: what `npm test` found, else PATH or the cache. */
-function engineFolder(): string {
-  const bin = process.env["GOLIVE_ENGINE_BIN"] ?? findEngine();
+function engineFolder(age: EngineAge): string {
+  const bin = age === "oldest" ? oldestFolder() : (process.env["GOLIVE_ENGINE_BIN"] ?? findEngine());
   if (bin === undefined) throw new Error("No Pulumi engine yet: run `node scripts/engine.mjs` once, or `npm test`.");
   return bin;
 }
@@ -43,7 +54,7 @@ export class Backend {
   readonly env: NodeJS.ProcessEnv;
   readonly #mark = randomUUID();
 
-  constructor() {
+  constructor(age: EngineAge = "newest") {
     const inside = (name: string): string => {
       mkdirSync(path.join(this.folder, name));
       return path.join(this.folder, name);
@@ -51,7 +62,7 @@ export class Backend {
     const home = inside("home");
     this.env = {
       ...inherited(),
-      PATH: [engineFolder(), pluginFolder, process.env["PATH"] ?? ""].join(path.delimiter),
+      PATH: [engineFolder(age), yamlFolder() ?? "", pluginFolder, process.env["PATH"] ?? ""].join(path.delimiter),
       HOME: home,
       USERPROFILE: home,
       XDG_CONFIG_HOME: path.join(home, ".config"),

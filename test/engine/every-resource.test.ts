@@ -62,7 +62,7 @@ function done(result: Result): Record<string, string[]> {
 }
 const sorted = (names: readonly string[]) => names.toSorted();
 
-describe.each(["dynamic", "plugin"] as const)("every resource behind the %s door", (door) => {
+describe.each(["dynamic", "plugin"])("every resource behind the %s door", (door) => {
   let rehearsal: Rehearsal;
   let stack: Stack;
   const logs: string[] = [];

@@ -2,13 +2,13 @@
 import { spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { Backend } from "./backend";
+import { Backend, type EngineAge, lacksEngine, lacksYaml } from "./backend";
 import { readEvents, type Diagnostic, type Events, type Step, type Summary } from "./events";
 import { waitFor, type Process } from "./processes";
 import { writeFiles, writeProgram, type Program } from "./program";
 
-export { Backend, waitFor };
-export type { Diagnostic, Process, Program, Step, Summary };
+export { Backend, lacksEngine, lacksYaml, waitFor };
+export type { Diagnostic, EngineAge, Process, Program, Step, Summary };
 
 export interface StackOptions {
   program: Program;
@@ -22,6 +22,8 @@ export interface StackOptions {
   env?: Record<string, string>;
   /** Default: one of its own, which `dispose` removes. */
   backend?: Backend;
+  /** Of a backend of its own. @default "newest" */
+  engine?: EngineAge;
 }
 
 export type Config = Record<string, string | { readonly secret: string }>;
@@ -89,7 +91,7 @@ export class Stack {
 
   static async create(options: StackOptions): Promise<Stack> {
     const { program, name = "dev", project = "test", config = {}, env = {} } = options;
-    const backend = options.backend ?? new Backend();
+    const backend = options.backend ?? new Backend(options.engine);
     const stack = new Stack(backend, path.join(backend.folder, `${project}.${name}`), name, env, !options.backend);
     try {
       writeProgram(stack.folder, project, program);

@@ -1,0 +1,70 @@
+import type { Bag, Definition } from "../define";
+import { Refused } from "../errors";
+import { nearest } from "../nearest";
+import type { Live, Platform, Store } from "../platforms/platform";
+import { definitions, type Kind } from "../resources";
+
+interface Named {
+  readonly id: string;
+  /** Every way to call it, the shortest first, e.g. `web`, `production/web`, `shop/production/web`. */
+  readonly names: readonly string[];
+}
+
+/** The objects of each kind that the credentials reach, listed once for one question. */
+class Directory {
+  readonly #lists = new Map<Kind, Promise<readonly Named[]>>();
+  constructor(private readonly platform: Platform) {}
+
+  of(kind: Kind): Promise<readonly Named[]> {
+    const known = this.#lists.get(kind) ?? this.#list(kind);
+    this.#lists.set(kind, known);
+    return known;
+  }
+
+  async #list(kind: Kind): Promise<readonly Named[]> {
+    const store = this.platform.stores[kind] as Store<Kind> | undefined;
+    if (!store?.list) throw new Refused(`${this.platform.name} lists no ${kind} with these credentials`, "Give its id.");
+    const definition: Definition = definitions[kind];
+    const lives = await store.list({});
+    return Promise.all(lives.map(async (live) => ({ id: live.id, names: await this.#namesOf(definition, live) })));
+  }
+
+  /** What the fields of its natural key say, one after another; of a field that names another object, that one's names. */
+  async #namesOf({ inputs }: Definition, { state }: Live<Kind>): Promise<string[]> {
+    let names: string[] = [""];
+    for (const [name, field] of Object.entries(inputs).filter(([, { key }]) => key)) {
+      const value = (state as Bag)[name];
+      if (typeof value !== "string") return [];
+      const parts = field.ref ? await this.#namesBy(field.ref as Kind, value) : [value];
+      names = names.flatMap((before) => parts.map((part) => (before === "" ? part : `${before}/${part}`)));
+      // where it lives may be left out, as long as it is the only one that is called so
+      if (field.ref) names = [...names, ...(names.includes("") ? [] : [""])];
+    }
+    return names.filter((name) => name !== "");
+  }
+
+  async #namesBy(kind: Kind, id: string): Promise<readonly string[]> {
+    return (await this.of(kind)).find((one) => one.id === id)?.names ?? [id];
+  }
+}
+
+/**
+ * The id of the object that is called so: by its natural key, where it lives before its own name, e.g. `production/web`.
+ * @throws Refused when none is called so, or several are.
+ */
+export async function locate(platform: Platform, kind: Kind, called: string): Promise<string> {
+  const all = await new Directory(platform).of(kind);
+  const found = all.filter(({ names }) => names.includes(called));
+  if (found.length === 1) return found[0]!.id;
+  const longest = ({ names, id }: Named) => `${names.reduce((a, b) => (b.length > a.length ? b : a), "")} (${id})`;
+  if (found.length > 1)
+    throw new Refused(
+      `${found.length} objects are called "${called}": ${found.map(longest).join(", ")}`,
+      "Say where it lives, or give its id.",
+    );
+  const close = nearest(called, all.flatMap(({ names }) => names));
+  throw new Refused(
+    `there is no ${kind} "${called}"`,
+    close ? `Did you mean "${close}"?` : "Give its id, or its name with where it lives before it, e.g. `production/web`.",
+  );
+}
