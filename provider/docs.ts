@@ -1,6 +1,7 @@
 import { type Crossing, type Definition, type Field, namesOf } from "./define";
 import { variableOf } from "./variable";
-import { type NamedType, type PropertySpec, type Source, type TypeSpec, packageSchema, tokenOf } from "./schema";
+import { type NamedType, type PropertySpec, type Source, type TypeSpec, packageSchema } from "./schema";
+import { tokenOf } from "./token";
 
 type NamedTypes = Readonly<Record<string, NamedType>>;
 

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import { type Definition, type Field, type Fields, namesOf } from "./define";
+import { packageName, tokenOf } from "./token";
 import { variableOf } from "./variable";
 
 /** What the comment over a field says, and the default that its `@default` names. */
@@ -52,8 +53,6 @@ interface Json {
   readonly default?: unknown;
 }
 
-export const packageName = "golive";
-export const tokenOf = (name: string): string => `${packageName}:index:${name}`;
 const refTo = (name: string): TypeSpec => ({ $ref: `#/types/${tokenOf(name)}` });
 const capital = (name: string) => name[0]!.toUpperCase() + name.slice(1);
 

@@ -23,7 +23,8 @@ class Directory {
 
   async #list(kind: Kind): Promise<readonly Named[]> {
     const store = this.platform.stores[kind] as Store<Kind> | undefined;
-    if (!store?.list) throw new Refused(`${this.platform.name} lists no ${kind} with these credentials`, "Give its id.");
+    if (!store?.list)
+      throw new Refused(`${this.platform.name} lists no ${kind} with these credentials`, "Give its id.");
     const definition: Definition = definitions[kind];
     const lives = await store.list({});
     return Promise.all(lives.map(async (live) => ({ id: live.id, names: await this.#namesOf(definition, live) })));
@@ -62,9 +63,14 @@ export async function locate(platform: Platform, kind: Kind, called: string): Pr
       `${found.length} objects are called "${called}": ${found.map(longest).join(", ")}`,
       "Say where it lives, or give its id.",
     );
-  const close = nearest(called, all.flatMap(({ names }) => names));
+  const close = nearest(
+    called,
+    all.flatMap(({ names }) => names),
+  );
   throw new Refused(
     `there is no ${kind} "${called}"`,
-    close ? `Did you mean "${close}"?` : "Give its id, or its name with where it lives before it, e.g. `production/web`.",
+    close
+      ? `Did you mean "${close}"?`
+      : "Give its id, or its name with where it lives before it, e.g. `production/web`.",
   );
 }

@@ -10,7 +10,7 @@ const platformArea = (name: string) => `platform ${name}`;
  * program → sdk → door → lifecycle → platform adapter → http. The first area whose paths match a file has it.
  */
 const areas: readonly { name: string; has: RegExp; uses: readonly string[] }[] = [
-  { name: "words", has: /^provider\/(define|errors|nearest|variable)$/, uses: [] },
+  { name: "words", has: /^provider\/(define|errors|nearest|token|variable)$/, uses: [] },
   { name: "rules", has: /^provider\/rules\//, uses: ["words"] },
   { name: "definitions", has: /^provider\/resources(\/|$)/, uses: ["words", "rules"] },
   {

@@ -1,7 +1,6 @@
 import * as grpc from "@grpc/grpc-js";
 import engines from "@pulumi/pulumi/proto/engine_grpc_pb.js";
 import messages from "@pulumi/pulumi/proto/engine_pb.js";
-import { clean } from "../../http/secret";
 
 /** The engine's diagnostics: what is said there stands beside the resource that it is about. */
 export class EngineLog {
@@ -23,7 +22,7 @@ export class EngineLog {
   #say(severity: 0 | 1 | 2 | 3, message: string, urn: string): Promise<void> {
     const request = new messages.LogRequest();
     request.setSeverity(severity);
-    request.setMessage(clean(message));
+    request.setMessage(message);
     request.setUrn(urn);
     return new Promise((resolve) => (this.#client ? this.#client.log(request, () => resolve()) : resolve()));
   }

@@ -4,7 +4,7 @@ import { type Lifecycle, lifecycle } from "../../lifecycle";
 import { ConfigError } from "../../errors";
 import { nearest } from "../../nearest";
 import { definitions, type Kind } from "../../resources";
-import { packageName, tokenOf } from "../../schema";
+import { packageName, tokenOf } from "../../token";
 
 export interface Managed {
   readonly kind: Kind;
