@@ -1,12 +1,13 @@
 import { type Bag, type Definition, type Failure, namesOf } from "./define";
 import { ConfigError, DeletionProtected, ObjectExists, PartlyDone, prefixed, Refused } from "./errors";
-import { guardAccount, isSure, noSuch, notFoundBy } from "./lifecycle/account";
+import { guardAccount, isSure, notFoundBy } from "./lifecycle/account";
 import { check } from "./lifecycle/check";
 import { changedInputs, isReplaced, withCompleted } from "./lifecycle/compare";
 import { Creation } from "./lifecycle/creation";
 import { circle, Handover, heldBy, isRefusal, naturalKeyOf, writtenKey } from "./lifecycle/handover";
 import { Journal, journalKey, naturalKey } from "./lifecycle/journal";
 import { label } from "./lifecycle/label";
+import { askedFor } from "./lifecycle/locate";
 import { Once, type Wait } from "./lifecycle/once";
 import { type Kept, Owned } from "./lifecycle/owned";
 import { type Owner, spoken } from "./lifecycle/owner";
@@ -184,10 +185,10 @@ export function lifecycle(
         const { platform, store } = connect();
         const account = await platform.account();
         guardAccount(held, account);
-        const live = await store.read(id, held);
+        // nothing is held of what a program gets, or an import, and so there is nothing that could be gone
+        const isAsked = Object.keys(held).length === 0;
+        const live = isAsked ? await askedFor(platform, kind, id) : await store.read(id, held);
         if (!live) {
-          // nothing is held of what a program gets, or an import, and so there is nothing that could be gone
-          if (Object.keys(held).length === 0) throw noSuch(definition.type);
           if (isSure(held, account)) return undefined;
           throw notFoundBy(id);
         }

@@ -37,6 +37,7 @@ export function whenGone(address: string, gone: () => void, connect = net.connec
 const starting = new AbortController();
 const running = new AbortController();
 let active = 0;
+let watches = false;
 
 /** An answer that was just given has to reach the engine first. */
 const exitSoon = (): void => void setTimeout(() => process.exit(0), flushMs).unref();
@@ -72,7 +73,10 @@ export function stopNow(): void {
  * over the wire, and the plugin's launcher outlives an engine that was killed.
  */
 export function stopInOrder(engineAddress: string | undefined): Stop {
+  const stop = { starting: starting.signal, running: running.signal };
+  if (watches) return stop;
+  watches = true;
   for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(name, stopNow);
   if (engineAddress && /:\d+$/.test(engineAddress)) whenGone(engineAddress, stopNow);
-  return { starting: starting.signal, running: running.signal };
+  return stop;
 }

@@ -20,11 +20,11 @@ export function isSure({ account: made }: Bag, account: Account): boolean {
   return typeof made !== "string" || idsOf(made).every((id) => reached.includes(id));
 }
 
-/** What is asked for by its id, and is not there. */
-export const noSuch = (type: string): Refused =>
+/** What is asked for by its id or natural key, and is not there. @param close A name that may be meant. */
+export const noSuch = (type: string, close?: string): Refused =>
   new Refused(
     `there is no such ${type} for these credentials`,
-    "Check the id, and that it is of this account and environment.",
+    close ? `Did you mean "${close}"?` : "Check the id, and that it is of this account and environment.",
   );
 
 /** An answer of "not found" that proves nothing. */

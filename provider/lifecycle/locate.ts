@@ -1,8 +1,9 @@
 import type { Bag, Definition } from "../define";
-import { Refused } from "../errors";
+import { Invalid, NotFound, Refused } from "../errors";
 import { nearest } from "../nearest";
 import type { Live, Platform, Store } from "../platforms/platform";
 import { definitions, type Kind } from "../resources";
+import { noSuch } from "./account";
 
 interface Named {
   readonly id: string;
@@ -49,28 +50,39 @@ class Directory {
   }
 }
 
-/**
- * The id of the object that is called so: by its natural key, where it lives before its own name, e.g. `production/web`.
- * @throws Refused when none is called so, or several are.
- */
-export async function locate(platform: Platform, kind: Kind, called: string): Promise<string> {
+/** The id of the object that is called so: by its natural key, where it lives before its own name. */
+async function locate(platform: Platform, kind: Kind, called: string): Promise<string> {
   const all = await new Directory(platform).of(kind);
   const found = all.filter(({ names }) => names.includes(called));
   if (found.length === 1) return found[0]!.id;
+  if (found.length === 0) {
+    const names = all.flatMap((one) => one.names);
+    throw noSuch(kind, nearest(called, names));
+  }
   const longest = ({ names, id }: Named) => `${names.reduce((a, b) => (b.length > a.length ? b : a), "")} (${id})`;
-  if (found.length > 1)
-    throw new Refused(
-      `${found.length} objects are called "${called}": ${found.map(longest).join(", ")}`,
-      "Say where it lives, or give its id.",
-    );
-  const close = nearest(
-    called,
-    all.flatMap(({ names }) => names),
-  );
   throw new Refused(
-    `there is no ${kind} "${called}"`,
-    close
-      ? `Did you mean "${close}"?`
-      : "Give its id, or its name with where it lives before it, e.g. `production/web`.",
+    `${found.length} objects are called "${called}": ${found.map(longest).join(", ")}`,
+    "Say where it lives, or give its id.",
   );
+}
+
+/** Whether the platform says that nothing has this id, or that it is no id at all. */
+const isNoId = (error: unknown): boolean =>
+  error instanceof NotFound || error instanceof Invalid || error instanceof Refused;
+
+/**
+ * What an import or a program asks for: by its id, or by its natural key with where it lives before it, e.g. `production/web`.
+ * @throws Refused when there is none, or several are called so.
+ */
+export async function askedFor(platform: Platform, kind: Kind, called: string): Promise<Live<Kind>> {
+  const store = platform.stores[kind] as Store<Kind>;
+  const byId = await store.read(called, {}).catch((error: unknown) => {
+    if (isNoId(error)) return undefined;
+    throw error;
+  });
+  if (byId) return byId;
+  if (!store.list) throw noSuch(kind);
+  const live = await store.read(await locate(platform, kind, called), {});
+  if (!live) throw noSuch(kind);
+  return live;
 }

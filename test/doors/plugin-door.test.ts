@@ -71,6 +71,19 @@ describe("the provider itself", () => {
   });
 });
 
+/** What the tests of imports find: a project with an environment, a flag and an endpoint of its own. */
+async function imports(): Promise<{ project: string; environment: string }> {
+  const found = await plugin.read(project, "Imports").catch(() => undefined);
+  const made = found ?? (await plugin.create(project, { name: "Imports", includeProduction: true }));
+  if (found) return { project: made.id, environment: (await plugin.read(urnOf("Environment", "qa"), "Imports/QA")).id };
+  const inside = { project: made.id, name: "QA", type: "staging" };
+  const { id: environment } = await plugin.create(urnOf("Environment", "qa"), inside);
+  await plugin.create(urnOf("FeatureFlag", "imported"), { project: made.id, slug: "imported", name: "Imported" });
+  const hook = { environment, url: "https://imports.example.com/hook", events: ["user.created"] };
+  await plugin.create(urnOf("WebhookEndpoint", "hook"), hook);
+  return { project: made.id, environment };
+}
+
 describe("a resource", () => {
   it("is checked, previewed, made, read, updated and deleted", async () => {
     await start();
@@ -96,15 +109,35 @@ describe("a resource", () => {
     });
     const after = await plugin.update(project, id, properties, renamed);
     expect((await plugin.read(project, id, after, renamed)).properties).toEqual(after);
+    // an engine that deletes what it just updated is another run's
+    await plugin.stop();
+    await start();
     await plugin.delete(project, id, after);
     expect((await plugin.read(project, id, after, renamed)).id).toBe("");
   });
 
-  it("is imported by its id alone, with the inputs to paste", async () => {
+  it.each<[string, (made: { project: string; environment: string }) => string, string]>([
+    ["its id", ({ environment }) => environment, "Environment"],
+    ["its natural key", () => "Imports/QA", "Environment"],
+    ["its own name, where no other has it", () => "QA", "Environment"],
+    ["the key of a rule: its flag, then its environment", () => "imported/Imports/QA", "FeatureFlagRule"],
+    ["a URL, slashes and all", () => "QA/https://imports.example.com/hook", "WebhookEndpoint"],
+  ])("is imported by %s, with the inputs to paste", async (_, called, kind) => {
     await start();
-    const { id } = await plugin.create(project, { name: "To import", includeProduction: true });
-    const { inputs } = await plugin.read(project, id);
-    expect(inputs).toEqual({ name: "To import" });
+    const made = await imports();
+    const { id, inputs } = await plugin.read(urnOf(kind, "imported"), called(made));
+    expect(id).not.toBe("");
+    const at = kind === "Environment" ? { project: made.project, name: "QA" } : { environment: made.environment };
+    expect(inputs).toMatchObject(at);
+  });
+
+  it.each<[string, string, string, RegExp]>([
+    ["nothing is called so", "Environment", "Imports/QB", /no such Environment .*Did you mean "Imports\/QA"\?/],
+    ["several are", "Environment", "Staging", /objects are called "Staging": .*Say where it lives/],
+  ])("is refused where %s", async (_, kind, called, says) => {
+    await start();
+    await imports();
+    await expect(plugin.read(urnOf(kind, "imported"), called)).rejects.toThrow(says);
   });
 
   it("keeps secrets marked, whether the definition says so or the program", async () => {

@@ -4,6 +4,7 @@ import messages from "@pulumi/pulumi/proto/engine_pb.js";
 
 /** The engine's diagnostics: what is said there stands beside the resource that it is about. */
 export class EngineLog {
+  readonly #warned = new Set<string>();
   readonly #client: InstanceType<typeof engines.EngineClient> | undefined;
 
   /** @param address Of the engine; without one nothing is said. */
@@ -11,19 +12,22 @@ export class EngineLog {
     this.#client = address ? new engines.EngineClient(address, grpc.credentials.createInsecure()) : undefined;
   }
 
-  info(message: string, urn: string): Promise<void> {
-    return this.#say(messages.LogSeverity.INFO, message, urn);
+  info(message: string, urn: string): void {
+    this.#say(messages.LogSeverity.INFO, message, urn);
   }
-  warn(message: string, urn: string): Promise<void> {
-    return this.#say(messages.LogSeverity.WARNING, message, urn);
+  /** Once for each resource: the engine checks one more than once in one run. */
+  warn(message: string, urn: string): void {
+    const key = JSON.stringify([urn, message]);
+    if (!this.#warned.has(key)) this.#say(messages.LogSeverity.WARNING, message, urn);
+    this.#warned.add(key);
   }
 
-  /** Never fails: an engine that does not listen must not stop a deploy. */
-  #say(severity: 0 | 1 | 2 | 3, message: string, urn: string): Promise<void> {
+  /** Never fails and is not waited for: an engine that does not listen must not stop a deploy. */
+  #say(severity: 0 | 1 | 2 | 3, message: string, urn: string): void {
     const request = new messages.LogRequest();
     request.setSeverity(severity);
     request.setMessage(message);
     request.setUrn(urn);
-    return new Promise((resolve) => (this.#client ? this.#client.log(request, () => resolve()) : resolve()));
+    this.#client?.log(request, () => {});
   }
 }

@@ -8,15 +8,19 @@ import type { EngineLog } from "./engine-log";
 import { halfMade } from "./failure";
 import { previewOfCreate, previewOfUpdate } from "./preview";
 import { failureList } from "./provider-methods";
-import { type Managed, typeOf } from "./resources";
+import { type Managed, ownerOf, typeOf } from "./resources";
 import { type Path, type Received, received, sent } from "./values";
 
 /** What the SDK adds for the dynamic door. It is carried through, so that a stack may go back there. */
 const carried = ["__provider", "origin"] as const;
 const own = ({ bag }: Received): Bag =>
-  Object.fromEntries(Object.entries(bag).filter(([name]) => name !== "__provider"));
+  Object.fromEntries(Object.entries(bag).filter(([name]) => !carried.some((one) => one === name)));
 const carriedIn = ({ bag }: Received): Bag =>
   Object.fromEntries(carried.flatMap((name) => (bag[name] === undefined ? [] : [[name, bag[name]]])));
+
+/** The owner that state names: another one where the program says that the resource was called otherwise. */
+const formerOwner = ({ bag }: Received): string | undefined =>
+  typeof bag["origin"] === "string" && !isUnknown(bag["origin"]) ? bag["origin"] : undefined;
 
 /** What of an answer is secret: what its definition says, and what came as a secret. */
 const secretsOf = ({ definition }: Managed, ...requests: readonly Received[]): Path[] => [
@@ -40,7 +44,8 @@ export function resourceMethods(managed: (token: string) => Managed, log: Engine
       const urn = request.getUrn();
       const one = of(urn);
       const [olds, news] = [received(request.getOlds()), received(request.getNews())];
-      const { inputs, failures } = one.life.check(own(olds), own(news));
+      const { inputs, failures, warnings = [] } = one.life.check(own(olds), own(news));
+      for (const warning of warnings) log.warn(`${warning}.`, urn);
       const answer = new messages.CheckResponse();
       answer.setInputs(sent({ ...carriedIn(news), ...inputs }, secretsOf(one, news)));
       answer.setFailuresList(failureList(failures));
@@ -49,9 +54,14 @@ export function resourceMethods(managed: (token: string) => Managed, log: Engine
 
     diff(request: InstanceType<typeof messages.DiffRequest>) {
       const one = of(request.getUrn());
-      const [olds, news] = [own(received(request.getOlds())), own(received(request.getNews()))];
+      const held = received(request.getOlds());
+      const [olds, news] = [own(held), own(received(request.getNews()))];
       for (const name of request.getIgnorechangesList()) if (name in olds) news[name] = olds[name];
-      const { changes, changed, replaces, deleteBeforeReplace } = one.life.diff(olds, news);
+      const { changes, changed, replaces, deleteBeforeReplace } = one.life.diff(olds, news, {
+        id: request.getId(),
+        owner: ownerOf(request.getUrn()),
+        formerly: formerOwner(held),
+      });
       const answer = new messages.DiffResponse();
       const { DIFF_SOME, DIFF_NONE } = messages.DiffResponse.DiffChanges;
       answer.setChanges(changes ? DIFF_SOME : DIFF_NONE);
@@ -80,7 +90,7 @@ export function resourceMethods(managed: (token: string) => Managed, log: Engine
         return answer;
       }
       try {
-        const { id, outs } = await track(() => one.life.create(inputs));
+        const { id, outs } = await track(() => one.life.create(inputs, ownerOf(request.getUrn())));
         answer.setId(id);
         answer.setProperties(sent({ ...carriedIn(asked), ...outs }, secrets));
         return answer;
@@ -115,7 +125,7 @@ export function resourceMethods(managed: (token: string) => Managed, log: Engine
       const outs =
         request.getPreview() || isUnknown(news)
           ? previewOfUpdate(one.definition, olds, news, one.life.diff(olds, news).changed)
-          : (await track(() => one.life.update(request.getId(), olds, news))).outs;
+          : (await track(() => one.life.update(request.getId(), olds, news, ownerOf(request.getUrn())))).outs;
       answer.setProperties(sent({ ...carriedIn(asked), ...outs }, secrets));
       return answer;
     },
@@ -123,8 +133,8 @@ export function resourceMethods(managed: (token: string) => Managed, log: Engine
     async delete(request: InstanceType<typeof messages.DeleteRequest>) {
       const urn = request.getUrn();
       const held = received(request.getProperties());
-      const kept = await track(() => of(urn).life.delete(request.getId(), own(held)));
-      if (kept) await log.info(kept, urn);
+      const kept = await track(() => of(urn).life.delete(request.getId(), own(held), ownerOf(urn)));
+      if (kept) log.info(kept, urn);
       return new empty.Empty();
     },
   };

@@ -35,3 +35,11 @@ export function resourcesOf(connection: () => Connection): (token: string) => Ma
 
 /** The type in a resource's URN: the last one of its chain of parents. */
 export const typeOf = (urn: string): string => urn.split("::")[2]?.split("$").at(-1) ?? "";
+
+/** The types of resources behind this door, in a URN's chain of types. */
+const ours = new RegExp(`${packageName}:index:(${kinds.join("|")})(?=$|[$:])`, "g");
+/** The owner that a URN means, called alike behind both doors: a stack that changes doors keeps its objects. */
+export const ownerOf = (urn: string): string => {
+  const [head, project, types = "", ...name] = urn.split("::");
+  return [head, project, types.replace(ours, `pulumi-nodejs:dynamic/${packageName}:$1`), ...name].join("::");
+};
