@@ -25,7 +25,7 @@ export function providerMethods(connected: (connection: Connection) => void) {
   /** Where older engines say no URN with Configure, the one of the check before it stands in. */
   let checked = "";
   return {
-    handshake(_: InstanceType<typeof messages.ProviderHandshakeRequest>) {
+    handshake() {
       const answer = new messages.ProviderHandshakeResponse();
       answer.setAcceptSecrets(true);
       answer.setAcceptResources(false);
