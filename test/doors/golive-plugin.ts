@@ -32,7 +32,10 @@ export interface Said {
 async function listen(said: Said[]): Promise<{ port: number; server: grpc.Server }> {
   const server = new grpc.Server();
   server.addService(engines.EngineService, {
-    log({ request }: { request: { getSeverity(): number; getMessage(): string; getUrn(): string } }, done: grpc.sendUnaryData<unknown>) {
+    log(
+      { request }: { request: { getSeverity(): number; getMessage(): string; getUrn(): string } },
+      done: grpc.sendUnaryData<unknown>,
+    ) {
       said.push({ severity: request.getSeverity(), message: request.getMessage(), urn: request.getUrn() });
       done(null, new empty.Empty());
     },

@@ -165,6 +165,7 @@ describe("read without state, as for import", () => {
     const shared = Promise.reject(
       new Unauthorized("the token is refused", { method: "POST", url: "graphql" }, "Set it."),
     );
+    shared.catch(() => undefined);
     platform.account = () => shared;
     const [one, other] = await Promise.all(["project_1", "project_2"].map((id) => refusal(life.read(id, outs))));
     for (const error of [one!, other!]) {

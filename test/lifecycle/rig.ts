@@ -7,6 +7,7 @@ import { type Lifecycle, lifecycle } from "@golive/provider/lifecycle";
 import { Journal, journalKey } from "@golive/provider/lifecycle/journal";
 import type { Account } from "@golive/provider/platforms/platform";
 import { onTestFinished } from "vitest";
+import { throughPlugin } from "../doors/through-plugin";
 import { type Bag, inputsOf } from "./declared";
 import { MemoryPlatform, type MemoryStore } from "./memory-platform";
 
@@ -33,7 +34,11 @@ export function rig(kind: Kind): Rig {
   const journal = new Journal(folder);
   const waits: number[] = [];
   const wait = (ms: number) => Promise.resolve(waits.push(ms));
-  const over = (log: Journal) => lifecycle(kind, () => ({ platform, problems: [] }), log, wait);
+  const over = (log: Journal) => {
+    const life = lifecycle(kind, () => ({ platform, problems: [] }), log, wait);
+    // test/doors/tables.test.ts runs these tables through the plugin door
+    return process.env["GOLIVE_TEST_DOOR"] === "plugin" ? throughPlugin(kind, life) : life;
+  };
   return {
     waits,
     platform,

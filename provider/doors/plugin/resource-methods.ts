@@ -8,7 +8,7 @@ import type { EngineLog } from "./engine-log";
 import { halfMade } from "./failure";
 import { previewOfCreate, previewOfUpdate } from "./preview";
 import { failureList } from "./provider-methods";
-import { type Managed, ownerOf, typeOf } from "./resources";
+import { type Managed, ownerOf } from "./resources";
 import { type Path, type Received, received, sent } from "./values";
 
 /** What the SDK adds for the dynamic door. It is carried through, so that a stack may go back there. */
@@ -35,10 +35,8 @@ const kindOf = (kind: Kind, replaces: boolean): 0 | 1 | 2 | 3 | 4 | 5 => {
   return replaces ? kinds[`${kind}_REPLACE`] : kinds[kind];
 };
 
-/** What the engine asks of one resource. */
-export function resourceMethods(managed: (token: string) => Managed, log: EngineLog) {
-  const of = (urn: string): Managed => managed(typeOf(urn));
-
+/** What the engine asks of one resource. @param of What the resource with this URN is. */
+export function resourceMethods(of: (urn: string) => Managed, log: Pick<EngineLog, "info" | "warn">) {
   return {
     check(request: InstanceType<typeof messages.CheckRequest>) {
       const urn = request.getUrn();

@@ -14,15 +14,19 @@ export interface Managed {
 
 const kinds = Object.keys(definitions) as Kind[];
 
-/** The resource types of the package by their token, e.g. `golive:index:Project`; all of them share one connection. */
-export function resourcesOf(connection: () => Connection): (token: string) => Managed {
+/** The type in a resource's URN: the last one of its chain of parents. */
+const typeOf = (urn: string): string => urn.split("::")[2]?.split("$").at(-1) ?? "";
+
+/** The resource types of the package by a resource's URN; all of them share one connection. */
+export function resourcesOf(connection: () => Connection): (urn: string) => Managed {
   const known = new Map(
     kinds.map((kind): [string, Managed] => [
       tokenOf(kind),
       { kind, definition: definitions[kind], life: lifecycle(kind, connection) },
     ]),
   );
-  return (token) => {
+  return (urn) => {
+    const token = typeOf(urn);
     const found = known.get(token);
     if (found) return found;
     const close = nearest(token, [...known.keys()]);
@@ -32,9 +36,6 @@ export function resourcesOf(connection: () => Connection): (token: string) => Ma
     );
   };
 }
-
-/** The type in a resource's URN: the last one of its chain of parents. */
-export const typeOf = (urn: string): string => urn.split("::")[2]?.split("$").at(-1) ?? "";
 
 /** The types of resources behind this door, in a URN's chain of types. */
 const ours = new RegExp(`${packageName}:index:(${kinds.join("|")})(?=$|[$:])`, "g");

@@ -9,10 +9,10 @@ import { providerMethods } from "./provider-methods";
 import { resourceMethods } from "./resource-methods";
 import { resourcesOf } from "./resources";
 
-type Method = (request: never) => unknown;
+export type Method = (request: never) => unknown;
 
 /** One method as gRPC calls it: what it throws is one sentence for the engine, and the plugin stays up. */
-const handler =
+export const handler =
   (run: Method, isStopped: () => boolean): grpc.handleUnaryCall<never, unknown> =>
   async ({ request }, done) => {
     try {
