@@ -110,18 +110,21 @@ describe("an end in the middle of a 50-resource up", () => {
       await operation.done;
     },
   };
-  const table = Object.keys(victims).flatMap((victim) =>
-    Array.from({ length: rounds }, (_, round) => ({ victim, round })),
-  );
+  const table = [
+    ...Object.keys(victims).map((victim) => ({ door: "dynamic", victim })),
+    // what ends there is another process; the server at the other end is the same
+    ...["cli", "interrupted", "plugin"].map((victim) => ({ door: "plugin", victim })),
+  ].flatMap((one) => Array.from({ length: rounds }, (_, round) => ({ ...one, round })));
 
   it.each(table)(
-    "of the $victim, round $round",
-    async ({ victim, round }) => {
-      const name = `Kill ${victim} ${round}`;
+    "of the $victim, $door door, round $round",
+    async ({ door, victim, round }) => {
+      const name = `Kill ${door} ${victim} ${round}`;
       const stack: Stack = await createStack({
         backend,
         program,
-        name: `${victim}${round}`,
+        name: `${door}-${victim}${round}`,
+        config: { "golive:door": door },
         env: { ...rehearsalEnv(served.access), THE_PROJECT: name },
       });
       const operation = stack.start("up");
@@ -138,7 +141,9 @@ describe("an end in the middle of a 50-resource up", () => {
       const again = await stack.up();
       expect(again.summary).toMatchObject({ same: resources, create: 0, update: 0, delete: 0, replace: 0 });
       const { resources: state } = await stack.export();
-      expect(state.filter(({ type }) => type.startsWith("pulumi-nodejs:dynamic/golive:"))).toHaveLength(resources);
+      expect(state.filter(({ type }) => /^(pulumi-nodejs:dynamic\/golive:|golive:index:)/.test(type))).toHaveLength(
+        resources,
+      );
     },
     120_000,
   );

@@ -145,11 +145,12 @@ export async function startGolivePlugin(
         ),
       };
     },
-    async create(urn: string, properties: Bag, preview = false) {
+    async create(urn: string, properties: Bag, preview = false, seconds = 0) {
       const request = new messages.CreateRequest();
       request.setUrn(urn);
       request.setProperties(struct(properties));
       request.setPreview(preview);
+      request.setTimeout(seconds);
       const answer = await call<InstanceType<typeof messages.CreateResponse>>("create", request);
       return { id: answer.getId(), properties: bagOf(answer.getProperties()) };
     },

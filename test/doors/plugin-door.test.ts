@@ -208,6 +208,14 @@ describe("what goes wrong is a sentence, and the plugin stays up", () => {
     ]);
   });
 
+  it("what takes longer than `customTimeouts` allows is left to the next run", async () => {
+    await start();
+    rehearsal.faults.add({ operation: "createProjectWithNewEnvironments", latencyMs: 3_000, times: 1 });
+    await expect(plugin.create(project, { name: "Slow", includeProduction: true }, false, 0.5)).rejects.toThrow(
+      /no end after 0\.5 s, which `customTimeouts` allows/,
+    );
+  });
+
   it("after Cancel nothing begins, and the process ends", async () => {
     await start();
     await plugin.cancel();

@@ -136,7 +136,10 @@ export class Stack {
       pid,
       kill,
       events: readLog,
-      plugins: () => this.backend.processes().filter(({ command }) => /^\S*node .*dynamic-provider/.test(command)),
+      plugins: () =>
+        this.backend
+          .processes()
+          .filter(({ command }) => /^\S*node .*(dynamic-provider|pulumi-resource-golive)/.test(command)),
       done: done.then((result) => ({ ...result, ...readLog() })),
     };
   }

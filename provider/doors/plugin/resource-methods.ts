@@ -1,7 +1,8 @@
 import messages from "@pulumi/pulumi/proto/provider_pb.js";
+import { setTimeout as wait } from "node:timers/promises";
 import empty from "google-protobuf/google/protobuf/empty_pb.js";
 import { type Bag, isUnknown } from "../../define";
-import { PartlyDone } from "../../errors";
+import { GoliveError, PartlyDone } from "../../errors";
 import { track } from "../stop";
 import { detailed, type Kind } from "./diff";
 import type { EngineLog } from "./engine-log";
@@ -21,6 +22,23 @@ const carriedIn = ({ bag }: Received): Bag =>
 /** The owner that state names: another one where the program says that the resource was called otherwise. */
 const formerOwner = ({ bag }: Received): string | undefined =>
   typeof bag["origin"] === "string" && !isUnknown(bag["origin"]) ? bag["origin"] : undefined;
+
+/**
+ * What a verb answers, if it does within the program's `customTimeouts`. What it did by then is not undone: the journal has
+ * it, and the next `up` looks for it. @param seconds None, when 0.
+ */
+async function within<T>(seconds: number, run: () => Promise<T>): Promise<T> {
+  if (seconds <= 0) return run();
+  const over = new AbortController();
+  const late = wait(seconds * 1000, undefined, { signal: over.signal }).then(() => {
+    throw new GoliveError(
+      `no end after ${seconds} s, which \`customTimeouts\` allows`,
+      "Allow more, and run the same command again: golive looks for what this may have made.",
+    );
+  });
+  late.catch(() => undefined);
+  return Promise.race([run(), late]).finally(() => over.abort());
+}
 
 /** What of an answer is secret: what its definition says, and what came as a secret. */
 const secretsOf = ({ definition }: Managed, ...requests: readonly Received[]): Path[] => [
@@ -88,7 +106,9 @@ export function resourceMethods(of: (urn: string) => Managed, log: Pick<EngineLo
         return answer;
       }
       try {
-        const { id, outs } = await track(() => one.life.create(inputs, ownerOf(request.getUrn())));
+        const { id, outs } = await within(request.getTimeout(), () =>
+          track(() => one.life.create(inputs, ownerOf(request.getUrn()))),
+        );
         answer.setId(id);
         answer.setProperties(sent({ ...carriedIn(asked), ...outs }, secrets));
         return answer;
@@ -103,7 +123,7 @@ export function resourceMethods(of: (urn: string) => Managed, log: Pick<EngineLo
       const one = of(request.getUrn());
       const [held, declared] = [received(request.getProperties()), received(request.getInputs())];
       const answer = new messages.ReadResponse();
-      const live = await track(() => one.life.read(request.getId(), own(held)));
+      const live = await within(request.getTimeout(), () => track(() => one.life.read(request.getId(), own(held))));
       if (!live) return answer;
       const secrets = secretsOf(one, held, declared);
       answer.setId(live.id);
@@ -123,7 +143,11 @@ export function resourceMethods(of: (urn: string) => Managed, log: Pick<EngineLo
       const outs =
         request.getPreview() || isUnknown(news)
           ? previewOfUpdate(one.definition, olds, news, one.life.diff(olds, news).changed)
-          : (await track(() => one.life.update(request.getId(), olds, news, ownerOf(request.getUrn())))).outs;
+          : (
+              await within(request.getTimeout(), () =>
+                track(() => one.life.update(request.getId(), olds, news, ownerOf(request.getUrn()))),
+              )
+            ).outs;
       answer.setProperties(sent({ ...carriedIn(asked), ...outs }, secrets));
       return answer;
     },
@@ -131,7 +155,9 @@ export function resourceMethods(of: (urn: string) => Managed, log: Pick<EngineLo
     async delete(request: InstanceType<typeof messages.DeleteRequest>) {
       const urn = request.getUrn();
       const held = received(request.getProperties());
-      const kept = await track(() => of(urn).life.delete(request.getId(), own(held), ownerOf(urn)));
+      const kept = await within(request.getTimeout(), () =>
+        track(() => of(urn).life.delete(request.getId(), own(held), ownerOf(urn))),
+      );
       if (kept) log.info(kept, urn);
       return new empty.Empty();
     },
