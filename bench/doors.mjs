@@ -26,10 +26,7 @@ const address = `127.0.0.1:${engine.address().port}`;
 
 const doors = {
   dynamic: {
-    args: [
-      path.join(path.dirname(require.resolve("@pulumi/pulumi/package.json")), "cmd/dynamic-provider"),
-      "127.0.0.1:9",
-    ],
+    args: [path.join(path.dirname(require.resolve("@pulumi/pulumi/package.json")), "cmd/dynamic-provider"), address],
     config: keyed("golive:"),
     inputs: { __provider: 'exports.handler=()=>require("@golive/pulumi/door").project()', name: "Shop" },
     urn: "urn:pulumi:dev::bench::pulumi-nodejs:dynamic/golive:Project::shop",
