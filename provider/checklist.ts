@@ -1,4 +1,4 @@
-// The go-live checklist as data. Pure: the SDK's GoLive component runs it at preview over what a program declares, and
+// The go-live checklist as data. Pure: the SDK's Stage and GoLive components run it at preview over what a program declares, and
 // `golive doctor` over config, state and the live account. Each platform has its own list; what is here is what they share.
 
 /** What is known of one environment. A fact that is absent is not known, which is not the same as "none". */
@@ -62,6 +62,8 @@ export interface Item {
   readonly optional?: true;
   /** Of what the deploy itself is the proof: how it shows. */
   readonly provenByDeploy?: string;
+  /** Of what the outputs of the stack prove, which nobody knows before its program has ended: what to do, and who sees it. */
+  readonly provenByOutputs?: string;
   verify(facts: Facts): Verdict;
 }
 export type Result = Pick<Item, "id" | "title" | "optional"> & {

@@ -28,6 +28,8 @@ const shapes = Object.fromEntries(
 );
 const { providerConfig } = require("../provider/dist/provider-config.js");
 shapes.Provider = { settings: Object.keys(providerConfig), secrets: names(providerConfig, (field) => field.secret) };
+const { sections, environmentKeys, checklistKeys } = require("../provider/dist/stage.js");
+shapes.Stage = { sections, environmentKeys, checklistKeys };
 writeFileSync(new URL("../sdk/dist/shapes.json", import.meta.url), `${JSON.stringify(shapes, undefined, 2)}\n`);
 
 // what the plugin answers when the engine asks for the package's schema

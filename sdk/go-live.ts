@@ -1,14 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { HeldSecrets } from "./go-live/facts";
+import type * as stages from "./go-live/of-stage";
 import type * as reports from "./go-live/report";
-import { type GoLiveArgs, settingsOf } from "./go-live/settings";
+import type { GoLiveArgs } from "./go-live/settings";
 import type * as platforms from "./platform";
-import type { Inventory, Stage } from "./stage";
-import { declare, isMap } from "./stage/declared";
-import { never, refusal, stop } from "./stop";
+import type { Stage } from "./stage";
+import { declare } from "./stage/declared";
+import { never, refusal } from "./stop";
 
 export type { ReportItem } from "./go-live/report";
-export type { GoLiveArgs } from "./go-live/settings";
+export type { GoLiveArgs, GoLiveSettings } from "./go-live/settings";
 
 /** What is thrown here does not unmake the stage, which stands in the program already: it must not go on either. */
 function orHold<T>(stage: Stage | undefined, read: () => T): T {
@@ -20,13 +20,10 @@ function orHold<T>(stage: Stage | undefined, read: () => T): T {
   }
 }
 
-const hasFailed = ({ status }: reports.ReportItem): boolean => status === "failed";
-const isInventory = (told: unknown): told is Inventory =>
-  isMap(told) && typeof told["name"] === "string" && Array.isArray(told["flags"]) && isMap(told["webhooks"]);
-
 /**
- * The go-live checklist of a production environment. Each item passed, failed with the step to take, or is for a person to
- * confirm; with `enforce` an open item stops the deploy before its first change. In a staging stack it has nothing to say.
+ * The go-live checklist of a production environment, where no Stage has it as its `goLive`. Each item passed, failed with the
+ * step to take, or is for a person to confirm; with `enforce` an open item stops the deploy before its first change. In a
+ * staging stack it has nothing to say.
  */
 export class GoLive extends pulumi.ComponentResource {
   /** Every item, with what is known once the deploy is done. Empty in staging. */
@@ -34,76 +31,41 @@ export class GoLive extends pulumi.ComponentResource {
 
   constructor(name: string, args: GoLiveArgs = {}, opts?: pulumi.ComponentResourceOptions) {
     // eslint-disable-next-line typescript/no-require-imports -- the checklist, which `import` of the SDK must not load
-    const { judge, printed, refused, wrongName } = require("./go-live/report") as typeof reports;
+    const { judge, printed } = require("./go-live/report") as typeof reports;
+    // eslint-disable-next-line typescript/no-require-imports -- the checklist too
+    const judging = require("./go-live/of-stage") as typeof stages;
     // eslint-disable-next-line typescript/no-require-imports -- the platforms, for the same reason
     const { platformOf } = require("./platform") as typeof platforms;
     const { stage } = args;
     const { checklist } = stage?.platform ?? platformOf(opts);
-    const settings = orHold(stage, () => settingsOf(args, (names) => wrongName(checklist, names)));
-    const { confirmed, enforce, customDomain, staging } = settings;
+    const settings = orHold(stage, () => {
+      if (stage?.judgesItself)
+        throw refusal(`GoLive "${name}": its stage has a checklist, \`goLive\`, already: remove one of the two.`);
+      return judging.checkedSettings(checklist, args, "GoLive: ");
+    });
     const declared = stage?.declared ?? declare(name, {}).declared;
-    const isProduction = declared.type === "production";
+    const isProduction = judging.isProduction(declared);
     if (!isProduction && declared.type !== "staging" && !stage)
       throw refusal(
         `GoLive "${name}": is this production? Set \`type\` in config to \`production\` or \`staging\`, or pass the stage.`,
       );
-    const what = declared.name ?? pulumi.getStack();
-    const tell = (found: reports.Report) => void pulumi.log.info(printed(what, found), this);
-    const why = (found: reports.Report) =>
-      enforce && found.open.length > 0 ? refused(what, found, settings) : undefined;
-
-    // without a stage nothing can be held back: what is open stops the program before anything is registered. So does what
-    // has failed already, where flags are made by this program: their ids, and with them the rest, are unknown to a preview
-    const early =
-      isProduction && stage?.flagsAreMadeHere !== false
-        ? judge(checklist, { declared, customDomain }, confirmed)
-        : undefined;
-    if (early)
-      orHold(stage, () => {
-        const open = why(stage ? { ...early, open: early.open.filter(hasFailed) } : early);
-        if (open !== undefined) throw refusal(open);
-      });
+    const subject = { checklist, declared, settings, flagsAreMadeHere: stage?.flagsAreMadeHere ?? false };
+    orHold(stage, () => judging.refuseEarly(subject));
+    // without a stage nothing can be held back: what is open stops the program before anything is registered
+    const { confirmed, customDomain } = settings;
+    const alone = isProduction && !stage ? judge(checklist, { declared, customDomain }, confirmed) : undefined;
+    const why = alone && judging.whyStopped(subject, alone);
+    if (why !== undefined) throw refusal(why);
     super("golive:index:GoLive", name, {}, opts);
     if (!stage || !isProduction) {
-      if (early) tell(early);
-      this.report = pulumi.output(early?.items ?? []);
+      if (alone) void pulumi.log.info(printed(judging.called(declared), alone), this);
+      this.report = pulumi.output(alone?.items ?? []);
     } else {
-      const facts = pulumi.all([stage.flags, this.#inventoryOf(staging)]);
-      const verdict = (held?: HeldSecrets) =>
-        facts.apply(([flags, other]) =>
-          judge(
-            checklist,
-            { declared, customDomain, flags, staging: other, clientIdOutput: stage.clientIdsTaken, held },
-            confirmed,
-          ),
-        );
-      stage.holdUntil(
-        verdict().apply((found) => {
-          tell(found);
-          const open = why(found);
-          return open === undefined ? undefined : stop(open);
-        }),
-      );
-      this.report = stage.held
-        .apply((held) => verdict(held))
-        .apply((found) => stage.secret(this.#itemsAfter(found))) as typeof this.report;
+      const told = { flags: stage.flags, known: () => ({ clientIdOutput: stage.clientIdsTaken }) };
+      const { hold, report } = judging.judgeStage(subject, told, this);
+      stage.holdUntil(hold);
+      this.report = report(stage.held).apply((items) => stage.secret(items)) as typeof this.report;
     }
     this.registerOutputs({ report: this.report });
-  }
-
-  /** What staging's stack says of itself. */
-  #inventoryOf(staging: string | undefined): pulumi.Output<Inventory | undefined> {
-    if (staging === undefined) return pulumi.output(undefined);
-    return new pulumi.StackReference(staging, {}, { parent: this }).getOutput("inventory").apply((told) => {
-      if (isInventory(told)) return told;
-      void pulumi.log.warn(`${staging} has no output \`inventory\` of a stage: export it and deploy staging`, this);
-      return undefined;
-    });
-  }
-
-  /** The items once the deploy is done; one that failed only then is warned of. */
-  #itemsAfter({ items, open }: reports.Report): readonly reports.ReportItem[] {
-    for (const { id, status, step } of open) if (status === "failed") void pulumi.log.warn(`[${id}] ${step}`, this);
-    return items;
   }
 }

@@ -9,4 +9,4 @@ export {
   type KeyEntry,
   type WebhookEntry,
 } from "./stage";
-export { GoLive, type GoLiveArgs, type ReportItem } from "./go-live";
+export { GoLive, type GoLiveArgs, type GoLiveSettings, type ReportItem } from "./go-live";

@@ -1,3 +1,5 @@
+import type * as stage from "@golive/provider/stage";
+
 /** What the SDK must know of a resource at run time. Written by the build from the definitions, so that no zod is loaded. */
 export interface Shape {
   /** Every input and output: each is an output of the class, declared or not. */
@@ -20,3 +22,13 @@ export const provider = written["Provider"] as unknown as {
   readonly settings: readonly string[];
   readonly secrets: readonly string[];
 };
+/** The table of sections, and the keys beside them that a stage's config holds. */
+export const { sections, environmentKeys, checklistKeys } = written["Stage"] as unknown as Pick<
+  typeof stage,
+  "sections" | "environmentKeys" | "checklistKeys"
+>;
+export type Section = stage.Section;
+export const sectionNames = Object.keys(sections) as Section[];
+export const rowOf = (section: Section): ReturnType<typeof stage.rowOf> => sections[section];
+/** Whether its entries are called by the slugs of flags. */
+export const isOfFlags = (section: Section): boolean => rowOf(section).key === "flag";

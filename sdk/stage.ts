@@ -3,7 +3,12 @@ import type { PlatformModule } from "@golive/provider/platforms/platform";
 import type * as platforms from "./platform";
 import type { Environment } from "./resources";
 import type { StageArgs } from "./stage/args";
-import { each, makeChildren } from "./stage/children";
+import type { HeldSecrets } from "./go-live/facts";
+import type * as judging from "./go-live/of-stage";
+import type { ReportItem } from "./go-live/report";
+import type { GoLiveSettings } from "./go-live/settings";
+import { checklistKeys, isOfFlags, sectionNames } from "./shapes";
+import { comparedOf, entriesOf, heldBy, makeChildren, toldBy } from "./stage/children";
 import { configFile, type Declared, declare, type Locate, stageKeys } from "./stage/declared";
 import type * as validation from "./stage/validate";
 import { refusal, stop } from "./stop";
@@ -18,9 +23,6 @@ export interface Inventory {
   readonly webhooks: Readonly<Record<string, string>>;
 }
 type ByName<T> = pulumi.Output<Readonly<Record<string, T>>>;
-
-/** Keys of config that belong to the checklist. */
-const checklistKeys = ["confirmed", "enforce", "staging", "customDomain"];
 
 /** Throws everything that has to be corrected, in one error, before a resource is registered. */
 function validate(declared: Declared, place: Locate, platform: PlatformModule): void {
@@ -58,22 +60,42 @@ const projectOf = ({ project }: Declared, shared: pulumi.StackReference | undefi
 };
 
 /** What only the owner's stack can tell not to be there. Of `flagIds` in the program, validation knows. */
-function missing({ shared, project, flags }: Declared, place: Locate, projectId: unknown, slugs: readonly string[]) {
+function missing(declared: Declared, place: Locate, projectId: unknown, slugs: readonly string[]) {
+  const { shared, project } = declared;
   if (project === undefined && projectId === undefined)
     return stop(
       `${place("shared")} is ${shared}, which has no output \`projectId\`: deploy it first, or export it there.`,
     );
-  const lines = Object.keys(flags ?? {})
-    .filter((slug) => !slugs.includes(slug))
-    .map((slug) => `${place(`flags.${slug}`)} is no flag of ${shared ?? "flagIds"}`);
+  const lines = sectionNames.filter(isOfFlags).flatMap((section) =>
+    Object.keys(entriesOf(declared, section))
+      .filter((slug) => !slugs.includes(slug))
+      .map((slug) => `${place(`${section}.${slug}`)} is no flag of ${shared ?? "flagIds"}`),
+  );
   if (lines.length === 0) return undefined;
   return stop(`${lines.join("\n")}\nDefine it there and deploy that first, or remove it here.`);
 }
 
+/** Judges a stage that is being made: what is wrong with the settings is said now, and what has failed already. */
+function judgeOf(args: GoLiveSettings, owner: string, declared: Declared, { checklist }: PlatformModule) {
+  // eslint-disable-next-line typescript/no-require-imports -- the checklist, which `import` of the SDK must not load
+  const judges = require("./go-live/of-stage") as typeof judging;
+  const settings = judges.checkedSettings(checklist, args, owner);
+  const subject = { checklist, declared, settings, flagsAreMadeHere: flagsAreMadeHere(declared) };
+  judges.refuseEarly(subject);
+  return (stage: Stage): judging.Judgement | undefined =>
+    judges.isProduction(declared)
+      ? judges.judgeStage(subject, { flags: stage.flags, known: () => ({ isItsOwn: true }) }, stage)
+      : undefined;
+}
+
+/** Whether a preview may not know the flags yet. */
+const flagsAreMadeHere = ({ flagIds }: Declared): boolean => pulumi.Output.isInstance(flagIds);
+
 /**
  * A whole environment: its applications, what each flag does in it, webhook endpoints and keys. Declared as data, in the
  * stack's config, so that staging and production run one program. Everything that is wrong with the data fails the
- * preview, with the path of each value in its file. One per stack: its children are called as their entries.
+ * preview, with the path of each value in its file; with `goLive`, so does what stands between it and going live. One per stack:
+ * its children are called as their entries.
  */
 export class Stage extends pulumi.ComponentResource {
   readonly environment: Environment;
@@ -84,7 +106,11 @@ export class Stage extends pulumi.ComponentResource {
   readonly signingSecrets: ByName<string | undefined>;
   /** Export it from staging, for the checklist of production to compare with. */
   readonly inventory: pulumi.Output<Inventory>;
-  /** @internal What was declared, for the checklist. */
+  /** Every item of the go-live checklist, with what is known once the deploy is done. Empty in staging, and without `goLive`. */
+  readonly report: pulumi.Output<readonly ReportItem[]>;
+  /** @internal Whether `goLive` judges it. */
+  readonly judgesItself: boolean;
+  /** @internal What was declared, for a GoLive beside it. */
   readonly declared: Declared;
   /** @internal Where its resources are managed. */
   readonly platform: PlatformModule;
@@ -95,8 +121,8 @@ export class Stage extends pulumi.ComponentResource {
   /** @internal Slugs of the project's flags. */
   readonly flags: pulumi.Output<readonly string[]>;
   /** @internal Whether state holds the secrets of keys and endpoints, by name. */
-  readonly held: pulumi.Output<{ readonly keys: Record<string, boolean>; readonly webhooks: Record<string, boolean> }>;
-  /** @internal Whether the program passes the client ids on. */
+  readonly held: pulumi.Output<HeldSecrets>;
+  /** @internal Whether the program passes the client ids on: a GoLive beside the stage asks, `goLive` does not. */
   clientIdsTaken = false;
   readonly #clientIds: ByName<string>;
   readonly #holds: pulumi.Output<unknown>[] = [];
@@ -108,8 +134,10 @@ export class Stage extends pulumi.ComponentResource {
     const { platformOf } = require("./platform") as typeof platforms;
     const platform = platformOf(opts);
     validate(declared, place, platform);
+    const judge = args.goLive && judgeOf(args.goLive, `Stage "${name}": goLive.`, declared, platform);
     beTheOnly(name);
     super("golive:index:Stage", name, {}, opts);
+    this.judgesItself = judge !== undefined;
     this.declared = declared;
     this.platform = platform;
     this.secret = (value) => (secrets.size > 0 ? pulumi.secret(value) : pulumi.output(value));
@@ -118,7 +146,7 @@ export class Stage extends pulumi.ComponentResource {
     const written = declared.flagIds ?? shared?.getOutput("flagIds") ?? {};
     const ids = pulumi.output(written) as ByName<string>;
     // the slugs of flags that this program makes are known before their ids are, where they are no output themselves
-    this.flagsAreMadeHere = pulumi.Output.isInstance(declared.flagIds);
+    this.flagsAreMadeHere = flagsAreMadeHere(declared);
     this.flags = pulumi.Output.isInstance(written)
       ? ids.apply((flags) => Object.keys(flags ?? {}))
       : pulumi.output(Object.keys(written));
@@ -132,32 +160,28 @@ export class Stage extends pulumi.ComponentResource {
       return this.#holds;
     });
     const agreed = pulumi.output(verdicts);
-    const children = makeChildren(
-      declared,
-      secrets,
-      agreed.apply(() => projectOf(declared, shared)),
-      flagId,
-      { parent: this, ...aliases },
-    );
+    const project = agreed.apply(() => projectOf(declared, shared));
+    const around = { secrets, project, flagId, adopt: args.adopt };
+    const { environment, children } = makeChildren(declared, around, { parent: this, ...aliases });
     // under the Automation API a program ends with its outputs: of what is never made they would never come
     const after = <T>(value: pulumi.Output<T>): pulumi.Output<T> => agreed.apply(() => value);
 
-    this.environment = children.environment;
-    this.environmentId = after(children.environment.id);
-    this.#clientIds = after(pulumi.all(each(children.applications, (_, app) => app.clientId)));
-    this.apiKeys = pulumi.secret(after(pulumi.all(each(children.keys, (_, key) => key.value))));
-    this.signingSecrets = pulumi.secret(after(pulumi.all(each(children.webhooks, (_, hook) => hook.signingSecret))));
+    const told = toldBy(children);
+    this.environment = environment;
+    this.environmentId = after(environment.id);
+    this.#clientIds = after(told.clientIds) as ByName<string>;
+    this.apiKeys = after(told.apiKeys);
+    this.signingSecrets = after(told.signingSecrets);
     this.inventory = this.secret({
       name: declared.name!,
-      flags: Object.keys(declared.flags ?? {}),
-      webhooks: each(declared.webhooks ?? {}, (_, { url }) => url),
-    }) as pulumi.Output<Inventory>;
-    this.held = after(
-      pulumi.output({
-        keys: each(children.keys, (_, key) => key.secretHeld),
-        webhooks: each(children.webhooks, (_, hook) => hook.secretHeld),
-      }),
-    );
+      ...comparedOf(declared),
+    } as unknown) as pulumi.Output<Inventory>;
+    this.held = after(heldBy(children));
+    const verdict = judge?.(this);
+    if (verdict) this.#holds.push(verdict.hold);
+    this.report = verdict
+      ? (verdict.report(this.held).apply((items) => this.secret(items)) as typeof this.report)
+      : pulumi.output([]);
     const { environmentId, apiKeys, signingSecrets } = this;
     this.registerOutputs({ environmentId, clientIds: this.#clientIds, apiKeys, signingSecrets });
   }

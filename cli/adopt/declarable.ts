@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { definitions, type Kind } from "@golive/provider";
 import { UNKNOWN } from "@golive/provider/define";
 import { check } from "@golive/provider/lifecycle/check";
-import { type Section, sections } from "@golive/provider/stage";
+import { rowOf, type Section } from "@golive/provider/stage";
 import type { Entry } from "../environment/view";
 
 const isText = (value: unknown): boolean =>
@@ -21,7 +21,7 @@ export function whyNot(kind: Kind, inputs: Entry): string | undefined {
 
 /** The same of an entry, with what the stage fills in. */
 export function whyNotEntry(section: Section, name: string, entry: Entry, type: unknown): string | undefined {
-  const { kind, named, filled } = sections[section];
+  const { kind, named, filled } = rowOf(section);
   const around = Object.fromEntries(filled.map((field) => [field, field === "environmentType" ? type : UNKNOWN]));
   return whyNot(kind, { ...entry, ...around, ...(named && { [named]: name }) });
 }

@@ -1,13 +1,10 @@
 import type { Live } from "@golive/provider/platforms/platform";
 import { isLoopback, urlParts } from "../clone/hosts";
-import { type LiveEnvironment, viewOfLive } from "../environment/from-live";
+import { isValid, keyOf, type LiveEnvironment, type LiveObject, viewOfLive } from "../environment/from-live";
 import { UNKNOWN } from "@golive/provider/define";
-import { type Entry, sectionNames, type View } from "../environment/view";
+import { isOfFlags, rowOf, type Section, sectionNames } from "@golive/provider/stage";
+import { bySection, type Entry, inputsOf, type View } from "../environment/view";
 import { whyNot, whyNotEntry } from "./declarable";
-
-/** A key that is still valid: nobody takes over one that is not. */
-const isValid = ({ state }: Live<"ApiKey">, now: Date): boolean =>
-  typeof state.expiresAt !== "string" || new Date(state.expiresAt) > now;
 
 /**
  * No platform tells web from native, and production's rules do: an application that is called back by a scheme of its own
@@ -22,10 +19,11 @@ function withKind(entry: Entry, isProduction: boolean): Entry {
 
 /** Names that more than one object of the environment has: a natural key finds neither. */
 export function twins(live: LiveEnvironment): string[] {
-  const names = [
-    ...live.applications.map(({ state }) => `application "${state.name}"`),
-    ...live.keys.map(({ state }) => `key "${state.name}"`),
-  ];
+  const names = sectionNames
+    .filter((section) => rowOf(section).named !== undefined)
+    .flatMap((section) =>
+      live.objects[section].map((object) => `${rowOf(section).label} "${keyOf(live, section, object)}"`),
+    );
   return [...new Set(names.filter((name, i) => names.indexOf(name) !== i))];
 }
 
@@ -38,11 +36,11 @@ export interface Adoptable {
 
 /** The environment as config that takes it over: every object by its natural key, in the state that it is in. */
 export function adoptable(live: LiveEnvironment, now: Date): Adoptable {
-  const view = viewOfLive({ ...live, keys: live.keys.filter((key) => isValid(key, now)) }, "");
-  const isProduction = live.environment.state.type === "production";
-  const applications = Object.fromEntries(
-    Object.entries(view.entries.applications).map(([name, entry]) => [name, withKind(entry, isProduction)]),
+  const objects = bySection((section) =>
+    (live.objects[section] as readonly LiveObject[]).filter((one) => isValid(one, now)),
   );
+  const view = viewOfLive({ ...live, objects: objects as LiveEnvironment["objects"] }, "");
+  const isProduction = live.environment.state.type === "production";
   const { type } = live.environment.state;
   const leftOut: string[] = [];
   const fit = (kind: string, name: unknown, why: string | undefined): boolean => {
@@ -56,23 +54,20 @@ export function adoptable(live: LiveEnvironment, now: Date): Adoptable {
       whyNot("FeatureFlag", { project: UNKNOWN, slug: flag.state.slug, ...flagEntry(flag) }),
     ),
   );
-  // a rule goes with its flag
   const slugs = new Set(flags.map(({ state }) => state.slug));
-  const rules = Object.entries(view.entries.flags).filter(([slug]) => slugs.has(slug));
-  const all = { ...view.entries, applications, flags: Object.fromEntries(rules) };
-  const entries = Object.fromEntries(
-    sectionNames.map((section) => [
-      section,
-      Object.fromEntries(
-        Object.entries(all[section]).filter(([name, entry]) =>
-          fit(labels[section], name, whyNotEntry(section, name, entry, type)),
-        ),
-      ),
-    ]),
-  ) as unknown as View["entries"];
+  const entries = bySection((section) =>
+    Object.fromEntries(
+      Object.entries(view.entries[section])
+        // a rule goes with its flag
+        .filter(([name]) => !isOfFlags(section) || slugs.has(name))
+        .map(([name, entry]) => [name, kindIsAsked(section) ? withKind(entry, isProduction) : entry] as const)
+        .filter(([name, entry]) => fit(rowOf(section).label, name, whyNotEntry(section, name, entry, type))),
+    ),
+  );
   return { view: { ...view, entries }, flags, leftOut };
 }
-const labels = { applications: "application", flags: "rule of flag", webhooks: "endpoint", keys: "key" } as const;
+/** Whether its objects are called back, by which one sees their kind. */
+const kindIsAsked = (section: Section): boolean => "redirectUris" in inputsOf(rowOf(section).kind);
 
 /** Why neither the environment nor its project can be taken over as it is, if so. */
 export function whyNoEnvironment({ environment, project }: LiveEnvironment): string | undefined {

@@ -1,5 +1,5 @@
 import type { LiveEnvironment } from "../environment/from-live";
-import { sectionNames } from "../environment/view";
+import { sectionNames } from "@golive/provider/stage";
 import { shellLine } from "../shell";
 import { documentOf } from "../yaml/document";
 import { adoptable, flagEntry } from "./entries";

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { adoptFiles } from "./files";
-import type { Section } from "@golive/provider/stage";
+import { isOfFlags, rowOf, sectionNames } from "@golive/provider/stage";
 import { GoliveError } from "@golive/provider/errors";
 import { adoptable, twins, whyNoEnvironment } from "./entries";
 import { slugged } from "./names";
@@ -48,14 +48,12 @@ export async function adopt(context: Context, options: Options): Promise<void> {
     mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
     writeFileSync(path.join(folder, name), text);
   }
-  const countOf = (section: Section): number => Object.keys(view.entries[section]).length;
-  const count = {
-    applications: countOf("applications"),
-    flags: flags.length,
-    rules: countOf("flags"),
-    webhooks: countOf("webhooks"),
-    keys: countOf("keys"),
-  };
+  const count = Object.fromEntries(
+    sectionNames.flatMap((section): [string, number][] => [
+      ...(isOfFlags(section) ? [["flags", flags.length] as [string, number]] : []),
+      [rowOf(section).plural, Object.keys(view.entries[section]).length],
+    ]),
+  );
   if (options.json)
     return sayJson(context, {
       folder: options.out,

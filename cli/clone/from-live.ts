@@ -1,5 +1,6 @@
+import { rowOf, sectionNames } from "@golive/provider/stage";
 import { isMap, type Pair, type YAMLMap } from "yaml";
-import { type Entry, sectionNames, type View } from "../environment/view";
+import type { Entry, View } from "../environment/view";
 import { isSecure, keyOf, splitKey, type StackConfig, flattened } from "../project/stack-config";
 import { nodeOf } from "../yaml/document";
 import { entriesOf } from "./keys";
@@ -20,7 +21,7 @@ export function withLive(project: string, staging: StackConfig, live: View): Aug
   if (!isMap(document.get("config", true))) document.set("config", document.createNode({}));
   const config = document.get("config", true) as YAMLMap;
   const paths: string[] = [];
-  for (const section of sectionNames.filter((name) => name !== "keys")) {
+  for (const section of sectionNames.filter((name) => !rowOf(name).own)) {
     const pair = (config.items as Pair[]).find((item) => {
       const key = splitKey(keyOf(item), project);
       return key.namespace === project && key.name === section;
@@ -33,7 +34,7 @@ export function withLive(project: string, staging: StackConfig, live: View): Aug
     const urls = (declared?.items ?? []).map(({ value }) => (isMap(value) ? value.get("url") : undefined));
     const missing = Object.entries(live.entries[section]).filter(
       ([name, entry]) =>
-        !isUntouched(entry) && !(section === "webhooks" ? urls.includes(entry["url"]) : names.includes(name)),
+        !isUntouched(entry) && !(rowOf(section).key === "url" ? urls.includes(entry["url"]) : names.includes(name)),
     );
     if (missing.length === 0) continue;
     const target = declared ?? (nodeOf({}) as YAMLMap);

@@ -1,3 +1,4 @@
+import { checklistKeys } from "@golive/provider/stage";
 import type { Line } from "./line";
 import { isJson } from "./place";
 import type { Step } from "./step";
@@ -15,7 +16,7 @@ const settingsOf = ({ project, staging }: Step): readonly (readonly [name: strin
   ],
 ];
 
-const ofOne: readonly string[] = ["confirmed", "customDomain", "enforce", "staging"];
+const ofOne: readonly string[] = checklistKeys;
 
 /** Whether a key of golive's is said of one environment and never copied: what was confirmed of staging is not of production. */
 export const isOfOne = (name: string): boolean => ofOne.includes(name);

@@ -1,5 +1,5 @@
 // Which of production's values stands for which of staging's: the one answer of clone, and of parity.
-import type { Section } from "@golive/provider/stage";
+import { rowOf, type Section } from "@golive/provider/stage";
 import { type Hosts, isLoopback, plainAuthority, urlParts } from "./hosts";
 
 /** A member of staging's list: as it is, and as it crosses, where that is known. */
@@ -58,7 +58,7 @@ export function twinEntry<N extends Named>(
 ): N | undefined {
   const named = production.find((one) => one.key === key);
   const written = urlOf(value);
-  if (named || section !== "webhooks" || written === undefined) return named;
+  if (named || rowOf(section).key !== "url" || written === undefined) return named;
   const url = urlParts(written);
   const host = url && hosts.find(plainAuthority(url))?.authority;
   if (!host) return undefined;

@@ -36,7 +36,7 @@ function applications({ live, state, config }: Found): readonly ApplicationFacts
   const declared =
     held ?? (config && list(config.entries.applications).map(([name, entry]) => applicationFacts(name, entry)));
   if (!live) return declared;
-  return live.applications.flatMap(({ id, state: told }) => {
+  return live.objects.applications.flatMap(({ id, state: told }) => {
     const facts = applicationFacts(told.name ?? id, told as Entry);
     const own = declared?.find(({ name }) => name === facts.name);
     return own || facts.redirectUris?.length ? [{ ...facts, kind: facts.kind ?? own?.kind }] : [];
@@ -57,10 +57,10 @@ function keys({ state, config, live }: Found): readonly KeyFacts[] | undefined {
   if (declared.length > 0)
     return declared.map(([name]) => ({
       name,
-      issued: live?.keys.some(({ state: key }) => key.name === name) ?? false,
+      issued: live?.objects.keys.some(({ state: key }) => key.name === name) ?? false,
     }));
   // a key that no stack declares may be the platform's own, of which nobody has the value
-  return live?.keys.length === 0 ? [] : undefined;
+  return live?.objects.keys.length === 0 ? [] : undefined;
 }
 
 function webhooks({ state, config, live }: Found): readonly WebhookFacts[] | undefined {
@@ -70,7 +70,7 @@ function webhooks({ state, config, live }: Found): readonly WebhookFacts[] | und
   const secretHeld = (url: string) =>
     held?.find(({ inputs }) => inputs["url"] === url)?.outputs["secretHeld"] !== false;
   if (live)
-    return live.webhooks.map(({ state: hook }) => {
+    return live.objects.webhooks.map(({ state: hook }) => {
       const url = String(hook.url);
       return { name: named(url), url, ...(held ? { secretHeld: secretHeld(url) } : {}) };
     });

@@ -1,12 +1,14 @@
 import type { Kind } from "@golive/provider";
 import type { Live, Platform } from "@golive/provider/platforms/platform";
+import { rowOf, sectionNames } from "@golive/provider/stage";
 import {
   isSet,
+  isValid,
+  keyOf,
   listEnvironments,
   listOf,
   type LiveEnvironment,
   readEnvironment,
-  slugOf,
 } from "../environment/from-live";
 import type { State } from "../environment/from-state";
 
@@ -68,12 +70,12 @@ function inside(live: LiveEnvironment, now: Date): Unmanaged[] {
     name: name ?? id,
     within,
   });
-  const isValid = (expiresAt: unknown) => typeof expiresAt !== "string" || new Date(expiresAt) > now;
   return [
     { ...row("Environment", live.environment.id, live.environment.state.name), within: around },
-    ...live.applications.map(({ id, state }) => row("Application", id, state.name)),
-    ...live.keys.filter(({ state }) => isValid(state.expiresAt)).map(({ id, state }) => row("ApiKey", id, state.name)),
-    ...live.webhooks.map(({ id, state }) => row("WebhookEndpoint", id, state.url)),
-    ...live.rules.filter(isSet).map((rule) => row("FeatureFlagRule", rule.id, slugOf(live, rule))),
+    ...sectionNames.flatMap((section) =>
+      live.objects[section]
+        .filter((object) => isSet(section, object) && isValid(object, now))
+        .map((object) => row(rowOf(section).kind, object.id, keyOf(live, section, object))),
+    ),
   ];
 }

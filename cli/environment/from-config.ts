@@ -1,9 +1,9 @@
-import { valueOfText } from "@golive/provider/stage";
+import { sectionNames, valueOfText } from "@golive/provider/stage";
 import { explained, leftOut } from "../project/explained";
 import { textsOf } from "../project/shared-config";
 import { flattened, type StackConfig } from "../project/stack-config";
 import { ownValues } from "../project/values";
-import { type Entry, environmentOf, noEntries, sectionNames, type View } from "./view";
+import { type Entry, environmentOf, noEntries, type View } from "./view";
 
 /** The texts that the engine hands to a program, of one namespace by name: those of Pulumi.yaml too. No value is no text. */
 export const valuesOf = (stack: StackConfig, namespace: string, project = namespace): Record<string, string> =>

@@ -1,14 +1,16 @@
 import { GoliveError, type Inputs, type Kind } from "@golive/provider";
 import type { Live, Platform } from "@golive/provider/platforms/platform";
-import { endpointName, type Entry, entryOf, environmentOf, noEntries, type View } from "./view";
+import { isOfFlags, rowOf, type Section, sectionNames, type sections } from "@golive/provider/stage";
+import { bySection, endpointName, type Entry, entryOf, environmentOf, noEntries, type View } from "./view";
+
+/** An object of a section. */
+export type LiveObject<S extends Section = Section> = Live<(typeof sections)[S]["kind"]>;
 
 /** One environment as the platform has it, with what belongs to it. */
 export interface LiveEnvironment {
   readonly environment: Live<"Environment">;
-  readonly applications: readonly Live<"Application">[];
-  readonly keys: readonly Live<"ApiKey">[];
-  readonly webhooks: readonly Live<"WebhookEndpoint">[];
-  readonly rules: readonly Live<"FeatureFlagRule">[];
+  /** What is in it, by section. */
+  readonly objects: { readonly [S in Section]: readonly LiveObject<S>[] };
   /** Flags of its project, and so the slug of each rule. */
   readonly flags: readonly Live<"FeatureFlag">[];
   readonly project: Live<"Project"> | undefined;
@@ -73,18 +75,22 @@ export async function findEnvironment(
 /** Reads an environment and all that golive manages in it: one list per kind. */
 export async function readEnvironment(platform: Platform, environment: Live<"Environment">): Promise<LiveEnvironment> {
   const { project: projectId } = environment.state;
-  const inside = { environment: environment.id };
-  const around = projectId ? { project: projectId } : {};
-  const [applications, keys, webhooks, flags, projects] = await Promise.all([
-    listOf(platform, "Application", inside),
-    listOf(platform, "ApiKey", inside),
-    listOf(platform, "WebhookEndpoint", inside),
-    listOf(platform, "FeatureFlag", around),
+  const [flags, projects] = await Promise.all([
+    listOf(platform, "FeatureFlag", projectId ? { project: projectId } : {}),
     listOf(platform, "Project", {}),
   ]);
-  const rules = await listRules(platform, flags, environment.id);
+  const inside = { environment: environment.id };
+  const listed = await Promise.all(
+    sectionNames.map(async (section) => [
+      section,
+      await (isOfFlags(section)
+        ? listRules(platform, flags, environment.id)
+        : listOf(platform, rowOf(section).kind, inside)),
+    ]),
+  );
+  const objects = Object.fromEntries(listed) as LiveEnvironment["objects"];
   const project = projects.find(({ id }) => id === projectId);
-  return { environment, applications, keys, webhooks, rules, flags, project };
+  return { environment, objects, flags, project };
 }
 
 /** The rule of each flag in an environment: it is known by the two, so it is found where no platform lists it. */
@@ -105,24 +111,34 @@ async function listRules(
 export const slugOf = ({ flags }: LiveEnvironment, rule: Live<"FeatureFlagRule">): string =>
   flags.find(({ id }) => id === rule.state.flag)?.state.slug ?? String(rule.state.flag);
 
-/** Whether anybody ever touched a rule: platforms make one per flag and environment, switched off. */
-export const isSet = ({ state }: Live<"FeatureFlagRule">): boolean =>
-  state.enabled === true || (state.access ?? "none") !== "none";
+/** The value by which an object is known in its environment; `undefined` where the platform does not tell it. */
+export function keyOf(live: LiveEnvironment, section: Section, object: LiveObject): string | undefined {
+  if (isOfFlags(section)) return slugOf(live, object as Live<"FeatureFlagRule">);
+  const value = (object.state as Entry)[rowOf(section).key];
+  return value == null ? undefined : String(value);
+}
+
+/** Whether anybody ever touched an object: platforms make a rule per flag and environment, switched off. */
+export function isSet(section: Section, { state }: LiveObject): boolean {
+  if (!isOfFlags(section)) return true;
+  const { enabled, access } = state as Live<"FeatureFlagRule">["state"];
+  return enabled === true || (access ?? "none") !== "none";
+}
+
+/** Whether an object is still valid: nobody takes over a key that is not, or misses it. */
+export function isValid({ state }: LiveObject, now: Date): boolean {
+  const { expiresAt } = state as Entry;
+  return typeof expiresAt !== "string" || new Date(expiresAt) > now;
+}
 
 /** The objects of an environment by section and name, in the form of config. */
 export function viewOfLive(live: LiveEnvironment, label: string, declared?: View): View {
-  const entries = noEntries();
-  // an endpoint has no name but the one that config gives it
-  const names = new Map(Object.entries(declared?.entries.webhooks ?? {}).map(([name, { url }]) => [url, name]));
-  for (const app of live.applications)
-    entries.applications[app.state.name ?? app.id] = entryOf("applications", app.state as Entry);
-  for (const key of live.keys) entries.keys[key.state.name ?? key.id] = entryOf("keys", key.state as Entry);
-  for (const rule of live.rules) entries.flags[slugOf(live, rule)] = ruleEntry(rule);
-  for (const { state } of live.webhooks) {
-    const url = String(state.url);
-    const name = names.get(url) ?? endpointName(url, { ...declared?.entries.webhooks, ...entries.webhooks });
-    entries.webhooks[name] = entryOf("webhooks", state as Entry);
-  }
+  const entries = bySection((section) => {
+    const found = noEntries()[section];
+    for (const object of live.objects[section])
+      found[nameOf(live, section, object, declared?.entries[section] ?? {}, found)] = liveEntry(section, object);
+    return found;
+  });
   return {
     label,
     source: "live",
@@ -132,9 +148,28 @@ export function viewOfLive(live: LiveEnvironment, label: string, declared?: View
   };
 }
 
-/** A rule says what it does even where that is nothing: a flag without a rule has none. */
-export const ruleEntry = ({ state }: Live<"FeatureFlagRule">): Entry => ({
-  ...(state.enabled == null ? {} : { enabled: state.enabled }),
-  ...(state.access == null ? {} : { access: state.access }),
-  ...entryOf("flags", state as Entry),
-});
+type Entries = Readonly<Record<string, Entry>>;
+/** How config calls an object: an endpoint has no name but the one that config gives it. */
+function nameOf(
+  live: LiveEnvironment,
+  section: Section,
+  object: LiveObject,
+  declared: Entries,
+  found: Entries,
+): string {
+  const { key } = rowOf(section);
+  const value = keyOf(live, section, object);
+  if (key !== "url" || value === undefined) return value ?? object.id;
+  const own = Object.entries(declared).findLast(([, entry]) => entry[key] === value)?.[0];
+  return own ?? endpointName(value, { ...declared, ...found });
+}
+
+/** What config says of an object. A rule says what it does even where that is nothing: a flag without a rule has none. */
+function liveEntry(section: Section, { state }: LiveObject): Entry {
+  const values = state as Entry;
+  const always = rowOf(section).always ?? [];
+  return {
+    ...Object.fromEntries(always.flatMap((name) => (values[name] == null ? [] : [[name, values[name]]]))),
+    ...entryOf(section, values),
+  };
+}

@@ -1,10 +1,10 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { definitions, GoliveError, type Kind } from "@golive/provider";
-import { type Section, sections } from "@golive/provider/stage";
+import { rowOf, type Section, sectionNames } from "@golive/provider/stage";
 import type { Project } from "../project/find";
 import { readText } from "../project/text";
-import { endpointName, type Entry, entryOf, environmentOf, noEntries, SECRET, sectionNames, type View } from "./view";
+import { endpointName, type Entry, entryOf, environmentOf, noEntries, SECRET, type View } from "./view";
 
 /** One golive resource of a stack's state, its secrets masked. */
 export interface Resource {
@@ -122,7 +122,7 @@ export function viewOfState(state: State): View {
     );
   const entries = noEntries();
   for (const resource of state.resources) {
-    const section = sectionNames.find((name) => sections[name].kind === resource.kind);
+    const section = sectionNames.find((name) => rowOf(name).kind === resource.kind);
     if (!section) continue;
     entries[section][nameOf(section, resource, entries[section])] = entryOf(section, resource.inputs);
   }
@@ -138,8 +138,8 @@ export function viewOfState(state: State): View {
 
 /** An entry's name: its own where it has one, else what the program calls the resource. */
 function nameOf(section: Section, { name, inputs }: Resource, taken: Entry): string {
-  const { named } = sections[section];
+  const { named, key } = rowOf(section);
   const own = named === undefined ? undefined : inputs[named];
   if (typeof own === "string") return own;
-  return section === "webhooks" && name in taken ? endpointName(String(inputs["url"]), taken) : name;
+  return key === "url" && name in taken ? endpointName(String(inputs[key]), taken) : name;
 }

@@ -7,7 +7,7 @@ import { requireStackConfig } from "../project/stack-config";
 import { viewOfConfig } from "./from-config";
 import { Ambiguous, findEnvironment, readEnvironment, viewOfLive } from "./from-live";
 import { exportState, readState, viewOfState } from "./from-state";
-import { type Entry, sectionNames, type View } from "./view";
+import { bySection, type Entry, type View } from "./view";
 
 export const viewFromConfig = (context: Context, stack: string): View => {
   const project = findProject(context.cwd);
@@ -34,17 +34,14 @@ export const environmentName = (context: Context, stack: string): string => name
 /** A view with what config alone knows: why a value differs, and whose it is. */
 function explainedBy(declared: View | undefined, view: View): View {
   if (!declared) return view;
-  const entries = Object.fromEntries(
-    sectionNames.map((section) => [
-      section,
-      Object.fromEntries(
-        Object.entries(view.entries[section]).map(([name, entry]): [string, Entry] => {
-          const ownedBy = declared.entries[section][name]?.["ownedBy"];
-          return [name, ownedBy === undefined ? entry : { ownedBy, ...entry }];
-        }),
-      ),
-    ]),
-  ) as unknown as View["entries"];
+  const entries = bySection((section) =>
+    Object.fromEntries(
+      Object.entries(view.entries[section]).map(([name, entry]): [string, Entry] => {
+        const ownedBy = declared.entries[section][name]?.["ownedBy"];
+        return [name, ownedBy === undefined ? entry : { ownedBy, ...entry }];
+      }),
+    ),
+  );
   const { explained, leftOut } = declared;
   return { ...view, entries, explained, ...(leftOut && { leftOut }) };
 }

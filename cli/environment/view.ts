@@ -1,9 +1,8 @@
 import { definitions, type Field, type Kind } from "@golive/provider";
 import { defaultOf } from "@golive/provider/lifecycle/compare";
-import { environmentKeys, type Section, sections } from "@golive/provider/stage";
+import { environmentKeys, rowOf, type Section, sectionNames } from "@golive/provider/stage";
 
 export type Entry = Readonly<Record<string, unknown>>;
-export const sectionNames = Object.keys(sections) as Section[];
 
 /** One environment in the form of stack config, wherever it was read. */
 export interface View {
@@ -27,14 +26,14 @@ export const inputsOf = (kind: Kind): Readonly<Record<string, Field>> => definit
 
 /** The fields of an entry that config may hold: not what the stage fills in, and nothing of golive's own bookkeeping. */
 export function fieldsOf(section: Section): readonly (readonly [name: string, field: Field])[] {
-  const { kind, filled, named } = sections[section];
+  const { kind, filled, named } = rowOf(section);
   const hidden = new Set<string>([...filled, ...(named ? [named] : []), "adopt"]);
   return Object.entries(inputsOf(kind)).filter(([name]) => !hidden.has(name));
 }
 
 /** An entry with its defaults, so that what one side says and the other leaves out compare as the same. */
 export function completed(section: Section, entry: Entry): Entry {
-  const definition: { complete?(inputs: object): object } = definitions[sections[section].kind];
+  const definition: { complete?(inputs: object): object } = definitions[rowOf(section).kind];
   const full = Object.fromEntries(
     fieldsOf(section).flatMap(([name, field]) => {
       const parsed = field.schema.safeParse(entry[name] ?? undefined);
@@ -46,7 +45,7 @@ export function completed(section: Section, entry: Entry): Entry {
 }
 
 /** A value without what is not set; `undefined` when nothing is left of it. */
-function told(value: unknown): unknown {
+function withoutUnset(value: unknown): unknown {
   if (value === null || (Array.isArray(value) && value.length === 0)) return undefined;
   if (typeof value !== "object" || Array.isArray(value)) return value;
   const set = Object.entries(value as object).filter(([, inner]) => inner !== undefined && inner !== null);
@@ -54,26 +53,24 @@ function told(value: unknown): unknown {
 }
 
 /** The declared part of an object's values: what config would say of it, without defaults. */
-export function entryOf(section: Section, values: Entry): Entry {
-  return Object.fromEntries(
+export const entryOf = (section: Section, values: Entry): Entry =>
+  Object.fromEntries(
     fieldsOf(section).flatMap(([name, field]) => {
-      const value = told(values[name]);
+      const value = withoutUnset(values[name]);
       return value === undefined || JSON.stringify(value) === JSON.stringify(defaultOf(field)) ? [] : [[name, value]];
     }),
   );
-}
 
 export const environmentOf = (values: Entry): Entry =>
   Object.fromEntries(environmentKeys.flatMap((key) => (values[key] == null ? [] : [[key, values[key]]])));
 
+/** A value for each section. */
+export const bySection = <T>(make: (section: Section) => T): { readonly [S in Section]: T } =>
+  Object.fromEntries(sectionNames.map((section) => [section, make(section)])) as unknown as { [S in Section]: T };
+
 /** Without a prototype: `__proto__` and `constructor` are names like others. */
 const none = (): Record<string, Entry> => Object.create(null) as Record<string, Entry>;
-export const noEntries = (): Record<Section, Record<string, Entry>> => ({
-  applications: none(),
-  flags: none(),
-  webhooks: none(),
-  keys: none(),
-});
+export const noEntries = (): Record<Section, Record<string, Entry>> => bySection(none);
 
 /** A name for an endpoint, which has none: the last words of its URL, made unique. */
 export function endpointName(url: string, taken: Readonly<Record<string, unknown>>): string {

@@ -1,7 +1,7 @@
 import { environment as environmentDefinition, type Field } from "@golive/provider";
 import { same } from "@golive/provider/lifecycle/compare";
 import type { PlatformModule } from "@golive/provider/platforms/platform";
-import { environmentKeys, type Section, sections } from "@golive/provider/stage";
+import { environmentKeys, type Section, sectionNames, sections } from "@golive/provider/stage";
 import type { Passage } from "../clone/crossing";
 import { hostsOf, inferHosts } from "../clone/hosts";
 import { type Said, whyField, whyWithout } from "../clone/design";
@@ -9,7 +9,7 @@ import { type Crossing, twinEntry, twinsOf } from "../clone/twins";
 import { strings } from "../clone/urls";
 import { crossUrl } from "../clone/url";
 import { shownValue } from "../credentials";
-import { completed, type Entry, fieldsOf, sectionNames, type View } from "../environment/view";
+import { completed, type Entry, fieldsOf, type View } from "../environment/view";
 
 export interface Difference {
   /** E.g. `applications.web.redirectUris`. */

@@ -83,6 +83,6 @@ export async function deploy(stack, { env, home, signal }) {
   return { changed, resources };
 }
 
-/** What the program's GoLive component said, if it has one and it had something to say. */
+/** What the program's go-live checklist said, if it has one and it had something to say. */
 const checklistIn = (output) =>
   /^ +(go-live checklist of .*\n(?: +(?:passed|FAILED|confirm) .*\n)+)/m.exec(output)?.[1] ?? "";

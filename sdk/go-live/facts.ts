@@ -1,12 +1,10 @@
 import type { ApplicationFacts, EnvironmentFacts, Facts, KeyFacts, WebhookFacts } from "@golive/provider/checklist";
+import type { Section } from "../shapes";
 import type { Inventory } from "../stage";
 import type { Declared } from "../stage/declared";
 
-/** What is known of secrets once a deploy is done, by name. */
-export interface HeldSecrets {
-  readonly keys: Readonly<Record<string, boolean>>;
-  readonly webhooks: Readonly<Record<string, boolean>>;
-}
+/** Whether state holds the secrets of a section's objects once a deploy is done, by name. */
+export type HeldSecrets = { readonly [S in Section]?: Readonly<Record<string, boolean>> };
 /** What a program knows of its environments, without asking the platform. */
 export interface Known {
   readonly declared: Declared;
@@ -15,7 +13,10 @@ export interface Known {
   readonly staging?: Inventory | undefined;
   /** Slugs of the flags that the project defines. */
   readonly flags?: readonly string[] | undefined;
+  /** Whether the program passes the client ids on; `undefined` where only its end shows that. */
   readonly clientIdOutput?: boolean | undefined;
+  /** Judged by the stage itself, which cannot see what the program exports of it. */
+  readonly isItsOwn?: true;
   /** After a deploy. */
   readonly held?: HeldSecrets | undefined;
 }
@@ -43,12 +44,12 @@ function production({ declared, customDomain, held }: Known): EnvironmentFacts {
     keys: list(declared.keys, (name): KeyFacts => ({
       name,
       // golive marks the value as a secret wherever the engine stores it
-      ...(held ? { issued: true, secretHeld: held.keys[name], encrypted: true } : {}),
+      ...(held ? { issued: true, secretHeld: held.keys?.[name], encrypted: true } : {}),
     })),
     webhooks: list(declared.webhooks, (name, entry): WebhookFacts => ({
       name,
       url: plain<string>(entry.url) ?? "",
-      ...(held ? { secretHeld: held.webhooks[name] } : {}),
+      ...(held ? { secretHeld: held.webhooks?.[name] } : {}),
     })),
     rules: Object.keys(declared.flags ?? {}),
     customDomain,
@@ -66,7 +67,7 @@ export const factsOf = (known: Known): Facts => ({
   production: production(known),
   staging: known.staging && stagingOf(known.staging),
   // a locked account does not get as far as a key
-  billing: known.held && Object.keys(known.held.keys).length > 0 ? true : undefined,
+  billing: Object.keys(known.held?.keys ?? {}).length > 0 ? true : undefined,
   exported: known.clientIdOutput === undefined ? undefined : known.clientIdOutput ? ["clientId"] : [],
   flags: known.flags,
 });

@@ -20,9 +20,17 @@ export interface Report {
   readonly open: readonly ReportItem[];
 }
 
-/** Items of which the deploy is the proof, by what happens to it when they are open. Nothing is made then. */
-const provenByDeploy = (items: readonly Item[]): ReadonlyMap<string, string> =>
-  new Map(items.flatMap(({ id, provenByDeploy: how }) => (how === undefined ? [] : [[id, how] as const])));
+/**
+ * Items of which the deploy is the proof, by what happens to it when they are open: nothing is made then. Of what the outputs
+ * of a program prove, its end is: they are known to who reads the state.
+ */
+const provenByDeploy = (items: readonly Item[], known: Known): ReadonlyMap<string, string> =>
+  new Map(
+    items.flatMap(({ id, provenByDeploy: how, provenByOutputs }) => {
+      const proof = how ?? (known.isItsOwn && known.clientIdOutput === undefined ? provenByOutputs : undefined);
+      return proof === undefined ? [] : [[id, proof] as const];
+    }),
+  );
 
 const itemOf = (
   { id, title, verdict, confirmed, optional }: Result,
@@ -38,7 +46,7 @@ const itemOf = (
 
 /** A platform's checklist over what a program knows. */
 export function judge(checklist: readonly Item[], known: Known, confirmed: readonly string[]): Report {
-  const proven = provenByDeploy(checklist);
+  const proven = provenByDeploy(checklist, known);
   const results = inspect(checklist, factsOf(known), confirmed);
   const told = (result: Result) => itemOf(result, proven);
   const open = blocking(results).filter(({ id }) => !proven.has(id));

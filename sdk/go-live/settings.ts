@@ -7,9 +7,7 @@ import type { wrongName } from "./report";
 type FindWrong = (confirmed: readonly string[]) => ReturnType<typeof wrongName>;
 
 /** What is left out is read from the stack's config under the same name. */
-export interface GoLiveArgs {
-  /** The environment. Without one the checklist judges what this stack's config declares: put it before every resource then. */
-  readonly stage?: Stage;
+export interface GoLiveSettings {
   /** Items that a person vouches for, e.g. `["organizations"]`. Never passes what failed. */
   readonly confirmed?: readonly string[];
   /** Whether an open item stops the deploy before its first change. @default false */
@@ -18,6 +16,11 @@ export interface GoLiveArgs {
   readonly staging?: string;
   /** Domain that serves the login page. */
   readonly customDomain?: string;
+}
+
+export interface GoLiveArgs extends GoLiveSettings {
+  /** The environment. Without one the checklist judges what this stack's config declares: put it before every resource then. */
+  readonly stage?: Stage;
 }
 
 export interface Settings {
@@ -29,11 +32,11 @@ export interface Settings {
   readonly customDomain: string | undefined;
 }
 
-/** The settings, checked. A name that no item has is a mistake worth stopping for. */
-export function settingsOf(args: GoLiveArgs, findWrong: FindWrong): Settings {
-  const read = (key: Exclude<keyof GoLiveArgs, "stage">): unknown => args[key] ?? configValue(key);
+/** The settings, checked. A name that no item has is a mistake worth stopping for. `owner` is what arguments are called by. */
+export function settingsOf(args: GoLiveSettings, owner: string, findWrong: FindWrong): Settings {
+  const read = (key: keyof GoLiveSettings): unknown => args[key] ?? configValue(key);
   const [confirmed = [], enforce = false] = [read("confirmed"), read("enforce")];
-  const place = (key: "confirmed" | "enforce"): string => (args[key] === undefined ? inConfig(key) : `GoLive: ${key}`);
+  const place = (key: "confirmed" | "enforce"): string => (args[key] === undefined ? inConfig(key) : `${owner}${key}`);
   const text = (key: "staging" | "customDomain") => read(key) as string | undefined;
   if (!Array.isArray(confirmed)) throw refusal(`${place("confirmed")} is no list: write e.g. \`[organizations]\``);
   if (typeof enforce !== "boolean") throw refusal(`${place("enforce")} is neither true nor false`);

@@ -1,13 +1,19 @@
-import type * as golive from "@golive/provider";
 import type * as pulumi from "@pulumi/pulumi";
-import type { Args } from "../managed";
+import type { GoLiveSettings } from "../go-live/settings";
+import type * as resources from "../resources";
+import type { Section, sections } from "../shapes";
 
-// An entry has the arguments of its resource, less those that the stage fills in.
-type Filled = "environment" | "environmentType";
-export type ApplicationEntry = Omit<Args<typeof golive.application>, Filled | "name">;
-export type FlagEntry = Omit<Args<typeof golive.featureFlagRule>, Filled | "flag">;
-export type WebhookEntry = Omit<Args<typeof golive.webhookEndpoint>, Filled>;
-export type KeyEntry = Omit<Args<typeof golive.apiKey>, Filled | "name">;
+type Rows = typeof sections;
+
+/** An entry has the arguments of its resource, less those that the stage fills in: the table says which those are. */
+type Entry<S extends Section> = Omit<
+  ConstructorParameters<(typeof resources)[Rows[S]["kind"]]>[1],
+  Rows[S]["filled"][number] | (Rows[S] extends { readonly named: infer N } ? N & string : never)
+>;
+export type ApplicationEntry = Entry<"applications">;
+export type FlagEntry = Entry<"flags">;
+export type WebhookEntry = Entry<"webhooks">;
+export type KeyEntry = Entry<"keys">;
 
 /**
  * A whole environment as data. What is left out is read from the stack's config under the same name, so that
@@ -34,6 +40,10 @@ export interface StageArgs {
   readonly webhooks?: Readonly<Record<string, WebhookEntry>>;
   /** By name. */
   readonly keys?: Readonly<Record<string, KeyEntry>>;
+  /** The go-live checklist of production, at every preview and deploy; `{}` reads all of it from config. In staging it says nothing. */
+  readonly goLive?: GoLiveSettings;
+  /** The environment and everything in it exist already: each is found by its natural key and taken over. May go after the first deploy. */
+  readonly adopt?: boolean;
   /** This stack declared the same objects as plain resources before: each child takes over the state of the one of its name. */
   readonly formerlyPlain?: boolean;
 }

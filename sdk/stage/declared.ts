@@ -1,12 +1,10 @@
 import type * as stage from "@golive/provider/stage";
 import * as pulumi from "@pulumi/pulumi";
+import { environmentKeys, sectionNames } from "../shapes";
 import type { StageArgs } from "./args";
 
-export const sectionNames = ["applications", "flags", "webhooks", "keys"] as const;
-export type SectionName = (typeof sectionNames)[number];
-
 /** An environment as arguments and config declare it. Its types hold once it is validated. */
-export type Declared = Omit<StageArgs, "formerlyPlain">;
+export type Declared = Omit<StageArgs, "formerlyPlain" | "adopt" | "goLive">;
 
 export const isMap = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
@@ -14,7 +12,7 @@ export const isMap = (value: unknown): value is Record<string, unknown> =>
 /** Where a value was written, as a person looks for it. */
 export type Locate = (path: string) => string;
 
-const keys = ["name", "type", "deletionProtection", "shared", "project", "flagIds", ...sectionNames] as const;
+const keys = [...environmentKeys, "shared", "project", "flagIds", ...sectionNames] as const;
 type StageKey = (typeof keys)[number];
 export const stageKeys: readonly string[] = keys;
 

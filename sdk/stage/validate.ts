@@ -4,10 +4,10 @@ import { UNKNOWN } from "@golive/provider/define";
 import { check } from "@golive/provider/lifecycle/check";
 import { nearest } from "@golive/provider/nearest";
 import type { PlatformModule } from "@golive/provider/platforms/platform";
-import { sections } from "@golive/provider/stage";
+import { isOfFlags, rowOf, type Section, sectionNames } from "@golive/provider/stage";
 import * as pulumi from "@pulumi/pulumi";
 import type { StageArgs } from "./args";
-import { type Declared, isMap, type SectionName, sectionNames } from "./declared";
+import { type Declared, isMap } from "./declared";
 
 /** One thing to correct. `path` is that of the value in config. */
 export interface Fault {
@@ -34,13 +34,13 @@ const faultsOf = (kind: Kind, inputs: Bag, prefix: string, { rules }: PlatformMo
   }));
 
 function entryFaults(
-  section: SectionName,
+  section: Section,
   type: StageArgs["type"],
   name: string,
   written: unknown,
   platform: PlatformModule,
 ): Fault[] {
-  const { kind, named, filled } = sections[section];
+  const { kind, named, filled } = rowOf(section);
   const path = `${section}${step(name)}`;
   if (!isMap(written)) return [{ path, reason: `is ${described(written)}: write its fields, or {} for none` }];
   const own = [...filled, ...(named ? [named] : [])];
@@ -56,9 +56,8 @@ function entryFaults(
 }
 
 /** Of what an environment takes one, two entries with the same. */
-const sole: { readonly [S in SectionName]?: string } = { webhooks: "url", applications: "isDefault" };
-function twiceFaults(section: SectionName, entries: Bag): Fault[] {
-  const field = sole[section];
+function twiceFaults(section: Section, entries: Bag): Fault[] {
+  const field = rowOf(section).sole;
   const first = new Map<unknown, string>();
   return Object.entries(entries).flatMap(([name, entry]) => {
     const value = field && isMap(entry) ? entry[field] : undefined;
@@ -70,12 +69,7 @@ function twiceFaults(section: SectionName, entries: Bag): Fault[] {
   });
 }
 
-function sectionFaults(
-  section: SectionName,
-  entries: unknown,
-  type: StageArgs["type"],
-  platform: PlatformModule,
-): Fault[] {
+function sectionFaults(section: Section, entries: unknown, type: StageArgs["type"], platform: PlatformModule): Fault[] {
   if (entries === undefined) return [];
   if (!platform.sections.includes(section))
     return [{ path: section, reason: `is nothing that an environment of ${platform.title} has: remove it` }];
@@ -89,15 +83,22 @@ function sectionFaults(
 const missingProject =
   "is missing: name the stack that owns the project and its flags, e.g. `organization/shop-shared/shared`";
 
-function projectFaults({ shared, project, flags, flagIds }: Declared): Fault[] {
-  const slugs = isMap(flags) ? Object.keys(flags) : [];
+function projectFaults(declared: Declared): Fault[] {
+  const { shared, project, flagIds } = declared;
+  const slugs = sectionNames.filter(isOfFlags).flatMap((section) => {
+    const entries: unknown = declared[section];
+    return isMap(entries) ? Object.keys(entries).map((slug) => ({ section, slug })) : [];
+  });
   if (shared === undefined && project === undefined) return [{ path: "shared", reason: missingProject }];
   if (shared === undefined && flagIds === undefined && slugs.length > 0)
-    return [{ path: "flags", reason: "needs the flags' ids: set `shared` to the stack that owns them" }];
+    return [{ path: slugs[0]!.section, reason: "needs the flags' ids: set `shared` to the stack that owns them" }];
   if (!isMap(flagIds) || pulumi.Output.isInstance(flagIds)) return [];
   return slugs
-    .filter((slug) => flagIds[slug] === undefined)
-    .map((slug) => ({ path: `flags${step(slug)}`, reason: "is no flag of flagIds: define it, or remove it" }));
+    .filter(({ slug }) => flagIds[slug] === undefined)
+    .map(({ section, slug }) => ({
+      path: `${section}${step(slug)}`,
+      reason: "is no flag of flagIds: define it, or remove it",
+    }));
 }
 
 /** Everything that is wrong with an environment, before any of it is registered. */

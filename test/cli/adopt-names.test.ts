@@ -89,11 +89,13 @@ const liveOf = (
       id: "environment_1",
       state: { project: "project_1", name: own.environment ?? "Staging", type: "staging" },
     },
-    applications: [{ id: "app_1", state: { name: own.application ?? "web", redirectUris: [] } }],
-    keys: [{ id: "key_1", state: { name: own.key ?? "backend", expiresAt: "2027-01-01T00:00:00.000Z" } }],
-    webhooks: [],
+    objects: {
+      applications: [{ id: "app_1", state: { name: own.application ?? "web", redirectUris: [] } }],
+      flags: [{ id: "rule_1", state: { flag: "flag_1", enabled: true, access: "all" } }],
+      webhooks: [],
+      keys: [{ id: "key_1", state: { name: own.key ?? "backend", expiresAt: "2027-01-01T00:00:00.000Z" } }],
+    },
     flags: [{ id: "flag_1", state: { slug, name: own.tag ?? "A flag", tags: [own.tag ?? "a"] } }],
-    rules: [{ id: "rule_1", state: { flag: "flag_1", enabled: true, access: "all" } }],
   }) as unknown as LiveEnvironment;
 
 const valuesOf = (text: string, project: string) =>

@@ -185,10 +185,10 @@ describe("doctor --unmanaged", () => {
       "Environment Production in Shop",
       "Application web in Shop/Production",
       "Application mobile in Shop/Production",
-      "ApiKey backend in Shop/Production",
+      "FeatureFlagRule checkout in Shop/Production",
       "WebhookEndpoint https://hooks.example.com/users in Shop/Production",
       "WebhookEndpoint https://hooks.example.com/v2/users in Shop/Production",
-      "FeatureFlagRule checkout in Shop/Production",
+      "ApiKey backend in Shop/Production",
     ]);
   });
 

@@ -27,7 +27,7 @@ describe("an empty account", () => {
     const { stdout, summary } = await production.up();
 
     expect(cloned).toMatchObject({ code: 0, stderr: "" });
-    expect(summary).toMatchObject({ create: 12 });
+    expect(summary).toMatchObject({ create: 11 });
     // nobody has said that customers' organizations are there, nor where staging is: told, and without `enforce` not in the way
     expect(stdout).toContain("go-live checklist of Production: 2 open");
     expect(stdout).toContain("confirm [organizations]");
@@ -58,6 +58,9 @@ async function projectsOf({ rehearsal }: Account): Promise<readonly Project[]> {
   return data.currentTeam.projectsV2;
 }
 
+/** The same environment with its checklist beside it. */
+const beside = program.replace(", { goLive: {} });", ');\nnew golive.GoLive("go-live", { stage });');
+
 /** Production's config with one part changed. */
 type Change = (config: Config) => Config;
 const set =
@@ -84,8 +87,8 @@ const broken: Readonly<Record<string, readonly Broken[]>> = {
   ],
   "client-id": [
     {
-      what: "the program keeps the client ids to itself",
-      program: program.replace("clientIds, ", ""),
+      what: "the program keeps the client ids to itself, with the checklist beside the stage",
+      program: beside.replace("clientIds, ", ""),
       expected: "Export the `clientIds` of the stage",
     },
   ],
@@ -207,14 +210,37 @@ describe("one rule broken", () => {
 
   test("put right, the same stack goes live, and the report says so", async () => {
     configure(production, exampleConfig("production"));
-    production.write({
-      "index.ts": `${program}export const report = live.report;`.replace("new golive.GoLive", "const live = $&"),
-    });
+    production.write({ "index.ts": `${program}export const { report } = stage;` });
     expect(objects((await production.up()).steps)).toHaveLength(10);
     const { report } = (await production.outputs()) as { report: { id: string; status: string }[] };
     expect(report.filter(({ status }) => status === "failed")).toEqual([]);
     expect(report.find(({ id }) => id === "billing")).toMatchObject({ status: "passed" });
-  }, 60_000);
+    // the checklist beside its stage says the same, and takes nothing away
+    const live = beside.replace("new golive.GoLive", "const live = $&");
+    production.write({ "index.ts": `${live}export const report = live.report;` });
+    expect((await production.up()).summary).toMatchObject({ create: 1, update: 0, delete: 0, replace: 0 });
+    const old = (await production.outputs()) as { report: { id: string; status: string }[] };
+    expect(old.report.filter(({ id }) => id !== "client-id")).toEqual(report.filter(({ id }) => id !== "client-id"));
+    expect(old.report.find(({ id }) => id === "client-id")).toMatchObject({ status: "passed" });
+  }, 180_000);
+
+  test.each([
+    ["nothing of it is exported", 'new golive.Stage("stage", { goLive: {} });'],
+    [
+      "an await stands around it, and the client ids are asked for and kept",
+      'module.exports = async () => { await null; const stage = new golive.Stage("stage", { goLive: {} }); stage.clientIds.apply(() => 0); await null; return {}; };',
+    ],
+  ])(
+    "the form of the program carries no meaning: %s, and the checklist says the same",
+    async (_, body) => {
+      configure(production, exampleConfig("production"));
+      production.write({ "index.ts": `// @ts-nocheck\nconst golive = require("@golive/pulumi");\n${body}` });
+      const { stdout } = await production.preview();
+      expect(stdout).toContain("go-live checklist of Production: ready");
+      expect(stdout).toContain("confirm [client-id] The client id is an output of the stack: Export the `clientIds`");
+    },
+    60_000,
+  );
 });
 
 describe("an account without billing", () => {

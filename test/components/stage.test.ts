@@ -37,10 +37,10 @@ describe("examples/go-live", () => {
     const staging = await account.stack("staging");
     const first = await staging.up();
     expect(first.diagnostics.filter(({ severity }) => severity !== "info")).toEqual([]);
-    expect(first.summary).toMatchObject({ create: 12, update: 0 });
+    expect(first.summary).toMatchObject({ create: 11, update: 0 });
     production = await account.stack("production");
     expect((await production.preview()).stdout).toContain("go-live checklist of Production: ready");
-    expect((await production.up()).summary).toMatchObject({ create: 12 });
+    expect((await production.up()).summary).toMatchObject({ create: 11 });
     account.writes();
     for (const stack of [staging, production]) expect((await stack.up()).summary).toMatchObject(unchanged);
     expect(account.writes()).toEqual([]);

@@ -58,6 +58,34 @@ new golive.GoLive("go-live", { stage });`,
       (config) => config,
       'GoLive: confirmed[0] is "organisations", which no item has',
     ],
+    [
+      "a wrong word among the arguments of a stage",
+      `${component} new golive.Stage("stage", { goLive: { confirmed: ["organisations"] } });`,
+      (config) => config,
+      'Stage "stage": goLive.confirmed[0] is "organisations", which no item has',
+    ],
+    [
+      "a checklist that the stage has and one beside it",
+      `${component} const stage = new golive.Stage("stage", { goLive: {} }); new golive.GoLive("go-live", { stage });`,
+      (config) => config,
+      'GoLive "go-live": its stage has a checklist, `goLive`, already: remove one of the two.',
+    ],
+    [
+      "the stage's own checklist, with flags of this very program",
+      `${component}
+const project = new golive.Project("project", { name: "Here" });
+const beta = new golive.FeatureFlag("beta", { project, slug: "beta", name: "Beta" });
+const flagIds = pulumi.all([beta.slug, beta.id]).apply(([slug, id]) => ({ [slug]: id }));
+new golive.Stage("stage", { project, flagIds, goLive: { enforce: true } });`,
+      ({ shared: _, flags: __, enforce: ___, ...config }) => ({ ...config, keys: {}, deletionProtection: false }),
+      "[deletion-protection]",
+    ],
+    [
+      "the stage's own checklist, its settings among the arguments",
+      `${component} new golive.Stage("stage", { goLive: { enforce: true, confirmed: [], staging: "organization/go-live/staging" } });`,
+      ({ enforce: _, confirmed: __, staging: ___, ...config }) => config,
+      'Then add "organizations" to `confirmed`.',
+    ],
   ])(
     "%s: the preview says so",
     async (_, source, changed, expected) => {

@@ -37,6 +37,7 @@ export const checklist: readonly Item[] = [
   {
     id: "client-id",
     title: "The client id is an output of the stack",
+    provenByOutputs: "Export the `clientIds` of the stage. `golive doctor` reads in the state whether the stack does.",
     verify: ({ exported }) =>
       exported === undefined
         ? confirm("See that the application is deployed with production's client id.")
