@@ -1,7 +1,7 @@
 import type { Kind } from "./resources";
 
 /** One section of a stage's config: entries by name, each with the inputs of its resource less those that the stage fills in. */
-interface Row {
+interface SectionRow {
   readonly kind: Kind;
   /** What people call an object of it, and how many objects of it are counted under. */
   readonly label: string;
@@ -72,13 +72,13 @@ export const sections = {
     told: ["apiKeys", "value"],
     own: true,
   },
-} as const satisfies Readonly<Record<string, Row>>;
+} as const satisfies Readonly<Record<string, SectionRow>>;
 
 export type Section = keyof typeof sections;
 /** Every section in the table's order. */
 export const sectionNames = Object.keys(sections) as Section[];
 /** The row of a section, with what others alone have. */
-export const rowOf = (section: Section): Row => sections[section];
+export const rowOf = (section: Section): SectionRow => sections[section];
 /** Whether its entries are called by the slugs of flags. */
 export const isOfFlags = (section: Section): boolean => rowOf(section).key === "flag";
 

@@ -82,7 +82,7 @@ function judgeOf(args: GoLiveSettings, owner: string, declared: Declared, { chec
   const settings = judges.checkedSettings(checklist, args, owner);
   const subject = { checklist, declared, settings, flagsAreMadeHere: flagsAreMadeHere(declared) };
   judges.refuseEarly(subject);
-  return (stage: Stage): judging.Judgement | undefined =>
+  return (stage: Stage): judging.StageVerdict | undefined =>
     judges.isProduction(declared)
       ? judges.judgeStage(subject, { flags: stage.flags, known: () => ({ isItsOwn: true }) }, stage)
       : undefined;

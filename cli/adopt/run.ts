@@ -48,12 +48,11 @@ export async function adopt(context: Context, options: Options): Promise<void> {
     mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
     writeFileSync(path.join(folder, name), text);
   }
-  const count = Object.fromEntries(
-    sectionNames.flatMap((section): [string, number][] => [
-      ...(isOfFlags(section) ? [["flags", flags.length] as [string, number]] : []),
-      [rowOf(section).plural, Object.keys(view.entries[section]).length],
-    ]),
-  );
+  const counts = sectionNames.map((section) => ({
+    ...(isOfFlags(section) && { flags: flags.length }),
+    [rowOf(section).plural]: Object.keys(view.entries[section]).length,
+  }));
+  const count = Object.assign({}, ...counts) as Record<string, number>;
   if (options.json)
     return sayJson(context, {
       folder: options.out,

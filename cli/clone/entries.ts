@@ -7,9 +7,9 @@ import { plainOf } from "../project/values";
 import { crossField, type Crossed, leaveOpen, type Passage, waiting, written } from "./crossing";
 import { isOfComment, whyField, whyWithout } from "./design";
 import { mergeList } from "./lists";
-import { type Held, membersOf } from "./place";
+import { type ConfigNode, membersOf } from "./place";
 import { pathText, secretLine } from "./secrets";
-import { type Filled, isFilled, kept, pairLike, passageOf, type Place, type Step } from "./step";
+import { type Filled, isFilled, kept, pairLike, passageOf, type EntryField, type Step } from "./step";
 import { twinEntry } from "./twins";
 
 const fieldOf = (section: Section, name: string): Field | undefined =>
@@ -88,7 +88,13 @@ export function crossNewSection(step: Step, section: Section, key: string, stagi
 }
 
 /** Adds to production's section what staging has and production neither has nor has commented out. */
-export function mergeSection(step: Step, section: Section, key: string, staging: YAMLMap, production: Held): void {
+export function mergeSection(
+  step: Step,
+  section: Section,
+  key: string,
+  staging: YAMLMap,
+  production: ConfigNode,
+): void {
   let previous: string | undefined;
   const entries = membersOf(step.production, production);
   // one entry of production is the twin of one of staging's: first of the one that is named like it
@@ -120,11 +126,11 @@ export function mergeSection(step: Step, section: Section, key: string, staging:
 }
 
 /** A map, or nothing yet, below which fields can be written. */
-const isEntry = ({ value }: Held): boolean =>
+const isEntry = ({ value }: ConfigNode): boolean =>
   value === null || (isMap(value) && !isSecure(value)) || (isScalar(value) && value.value === null);
 
 /** Adds below a value of production; where it does not stand in lines of its own, it is written out first. */
-function addPair(step: Step, held: Held, cross: () => Pair, after?: string): void {
+function addPair(step: Step, held: ConfigNode, cross: () => Pair, after?: string): void {
   const before = step.lines.length;
   const pair = cross();
   if (held.isShared) leaveShared(step, before);
@@ -150,7 +156,7 @@ function mergeEntry(
   step: Step,
   { section, key, name }: { section: Section; key: string; name: string },
   staging: YAMLMap,
-  production: Held,
+  production: ConfigNode,
   around: YAMLMap | undefined,
 ): void {
   const fields = membersOf(step.production, production);
@@ -158,7 +164,7 @@ function mergeEntry(
   const { ownedBy } = (plainOf(production.value) ?? {}) as { ownedBy?: unknown };
   let previous: string | undefined;
   for (const pair of (staging.items as Pair[]).filter(isFilled)) {
-    const place: Place = {
+    const place: EntryField = {
       label: section,
       path: [name, keyOf(pair)],
       field: fieldOf(section, keyOf(pair)),
@@ -178,7 +184,7 @@ function mergeEntry(
 }
 
 /** A field that both have: production's value wins, and a set of it grows. */
-function mergeField(step: Step, place: Place, staging: Node, production: Held): void {
+function mergeField(step: Step, place: EntryField, staging: Node, production: ConfigNode): void {
   const { field, path, label, passage } = place;
   const grows = field?.crossing === "transform" || (field?.unordered && field.crossing !== "ask");
   const there = production.own ?? production.value;
@@ -201,7 +207,7 @@ function mergeField(step: Step, place: Place, staging: Node, production: Held): 
 }
 
 /** A field that production lacks, or has as a comment: of people, or of golive where it waits for an answer. */
-function addField(step: Step, place: Place, pair: Filled, entry: Held, after: string | undefined): void {
+function addField(step: Step, place: EntryField, pair: Filled, entry: ConfigNode, after: string | undefined): void {
   const { path, label, around, passage } = place;
   const { own } = entry;
   const crossed = crossIn(label, pair.value, path, passage);

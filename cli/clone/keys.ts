@@ -8,7 +8,7 @@ import { plainOf, SECRET } from "../project/values";
 import { nodeOf, parseYaml } from "../yaml/document";
 import { crossField, written } from "./crossing";
 import { crossNewSection, mergeSection } from "./entries";
-import { type Held, mapOfText, saysNothing } from "./place";
+import { type ConfigNode, mapOfText, saysNothing } from "./place";
 import { missingSecrets, secretLine } from "./secrets";
 import { type Filled, kept, pairLike, passageOf, type Step } from "./step";
 import { isOfOne } from "./suggest";
@@ -23,7 +23,7 @@ export const entriesOf = (value: unknown): YAMLMap | undefined =>
   isMap(value) && !isSecure(value) ? value : mapOfText(value);
 
 /** One key of staging's config, where production has it or does not. */
-export function crossKey(step: Step, pair: Filled, there: Held | undefined, after: string | undefined): void {
+export function crossKey(step: Step, pair: Filled, there: ConfigNode | undefined, after: string | undefined): void {
   const key = keyOf(pair);
   const { namespace, name } = splitKey(key, step.project);
   if (namespace !== step.project && namespace !== "golive") {
@@ -38,7 +38,13 @@ export function crossKey(step: Step, pair: Filled, there: Held | undefined, afte
 }
 
 /** A section's entries; of what is none nothing is known, and nothing crosses unasked. */
-function crossSection(step: Step, section: Section, pair: Filled, there: Held | undefined, after: string | undefined) {
+function crossSection(
+  step: Step,
+  section: Section,
+  pair: Filled,
+  there: ConfigNode | undefined,
+  after: string | undefined,
+) {
   const key = keyOf(pair);
   const { config } = step.production;
   const entries = entriesOf(pair.value);
@@ -58,7 +64,7 @@ function crossSection(step: Step, section: Section, pair: Filled, there: Held | 
 }
 
 /** What production says already stays; secrets that it lacks are listed. */
-function keepKey(step: Step, pair: Filled, there: Held, label: string): void {
+function keepKey(step: Step, pair: Filled, there: ConfigNode, label: string): void {
   const field = fieldOf(step, pair);
   const answer = defaultAnswer(step, pair);
   const [from, to] = field?.secret ? [SECRET, SECRET] : [pair.value, there.value];

@@ -6,12 +6,12 @@ import { crossField, memberOf, written } from "./crossing";
 import { withoutCredentials } from "../credentials";
 import type { Line } from "./line";
 import { pathText } from "./secrets";
-import type { Place } from "./step";
+import type { EntryField } from "./step";
 import { identityOf, twinsOf } from "./twins";
 
 /** Members of a set that production lacks or only waits for, each by its rule. Without an edit it stands elsewhere. */
 export function mergeList(
-  { field, path, label, around, passage }: Place,
+  { field, path, label, around, passage }: EntryField,
   edit: Edit | undefined,
   staging: YAMLSeq<Node>,
   production: YAMLSeq<Node>,

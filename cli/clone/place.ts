@@ -6,7 +6,7 @@ import { parseStackConfig, splitKey, type StackConfig } from "../project/stack-c
 import { keyText, nodeOf, parseYaml } from "../yaml/document";
 import { flat, pairsOf, resolved } from "../yaml/flat";
 
-export interface Held {
+export interface ConfigNode {
   readonly key: string;
   /** The value in full. */
   readonly value: Node | null;
@@ -62,9 +62,9 @@ function isAliased(document: StackConfig["document"], node: unknown): boolean {
   return found;
 }
 
-type Around = Omit<Held, "key">;
+type Around = Omit<ConfigNode, "key">;
 /** `around` is the map that the pair itself stands in, or one that inherits it. */
-function heldBy(document: StackConfig["document"], pair: Pair, isOwn: boolean, around: Around): Held {
+function configNode(document: StackConfig["document"], pair: Pair, isOwn: boolean, around: Around): ConfigNode {
   const real = resolved(pair.value, document);
   const value = real ? flat(real, document) : null;
   const isInLine = isMap(around.own) && around.own.flow === true;
@@ -75,19 +75,19 @@ function heldBy(document: StackConfig["document"], pair: Pair, isOwn: boolean, a
 }
 
 /** What stands in a map of production, inherited or not. */
-export function membersOf({ document }: StackConfig, around: Around): Held[] {
+export function membersOf({ document }: StackConfig, around: Around): ConfigNode[] {
   const { own, value } = around;
-  if (isMap(own)) return pairsOf(own, document).map(({ pair, isOwn }) => heldBy(document, pair, isOwn, around));
-  return isMap(value) ? (value.items as Pair[]).map((pair) => heldBy(document, pair, false, around)) : [];
+  if (isMap(own)) return pairsOf(own, document).map(({ pair, isOwn }) => configNode(document, pair, isOwn, around));
+  return isMap(value) ? (value.items as Pair[]).map((pair) => configNode(document, pair, false, around)) : [];
 }
 
 /** Every key of production's config. */
-export const keysOf = (production: StackConfig): Held[] =>
+export const keysOf = (production: StackConfig): ConfigNode[] =>
   production.config
     ? membersOf(production, { own: production.config, value: production.config, path: [], isShared: false })
     : [];
 
-export const findKey = (all: readonly Held[], project: string, key: string): Held | undefined => {
+export const findKey = (all: readonly ConfigNode[], project: string, key: string): ConfigNode | undefined => {
   const wanted = splitKey(key, project);
   return all.find((held) => {
     const { namespace, name } = splitKey(held.key, project);

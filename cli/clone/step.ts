@@ -10,7 +10,7 @@ import type { Passage } from "./crossing";
 import type { Said } from "./design";
 import type { Hosts } from "./hosts";
 import type { Line } from "./line";
-import type { Held } from "./place";
+import type { ConfigNode } from "./place";
 
 export interface CloneInput {
   /** Pulumi project whose program reads the config. */
@@ -33,13 +33,13 @@ export interface Step extends Omit<CloneInput, "mappings"> {
   /** What holds the comments of production's config. */
   readonly around: Node | undefined;
   /** Values of production that have to be written out before something can be added to them. */
-  readonly needs: Held[];
+  readonly needs: ConfigNode[];
   /** Whether something is left to a person that `--yes` does not write. */
   isLeft: boolean;
 }
 
 /** Where a field of an entry stands. */
-export interface Place {
+export interface EntryField {
   /** Section, as the plan names it. */
   readonly label: Section;
   /** Entry and field. */

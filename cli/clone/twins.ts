@@ -3,7 +3,7 @@ import { rowOf, type Section } from "@golive/provider/stage";
 import { type Hosts, isLoopback, plainAuthority, urlParts } from "./hosts";
 
 /** A member of staging's list: as it is, and as it crosses, where that is known. */
-export interface Crossing {
+export interface CrossedMember {
   readonly from: string;
   readonly to?: string | undefined;
   /** Of staging alone: nothing of production's stands for it. */
@@ -20,7 +20,7 @@ export function identityOf(text: string): string {
  * The place in production's list of each member's twin: as it is or crosses, or else one with its path that is no other's.
  * One of production's is the twin of one of staging's alone; only of those that become the same it is the twin of all.
  */
-export function twinsOf(staging: readonly Crossing[], production: readonly string[]): Map<number, number> {
+export function twinsOf(staging: readonly CrossedMember[], production: readonly string[]): Map<number, number> {
   const twins = new Map<number, number>();
   const free = new Set(production.keys());
   const claim = (i: number, found: number | undefined): void => {

@@ -4,7 +4,7 @@ import type { Passage } from "./crossing";
 import { isLoopback, plainAuthority, urlParts } from "./hosts";
 
 /** What becomes of a URL on its way to production. */
-export type Outcome =
+export type CrossedUrl =
   | { readonly action: "added" | "changed"; readonly to: string; readonly reason: string }
   | { readonly action: "dropped" | "asked"; readonly reason: string };
 
@@ -13,7 +13,7 @@ export function crossUrl(
   text: string,
   field: string,
   { hosts, kind, platform }: Pick<Passage, "hosts" | "kind" | "platform">,
-): Outcome {
+): CrossedUrl {
   const fault = (uri: string) => urlFault(platform.rules, field, uri, kind);
   const url = urlParts(text);
   if (hasCredentials(text))

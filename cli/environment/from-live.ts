@@ -35,7 +35,7 @@ export async function listEnvironments(platform: Platform): Promise<readonly Liv
 }
 
 /** Several environments have the name that a person gave. */
-export class Ambiguous extends GoliveError {}
+export class AmbiguousName extends GoliveError {}
 
 /**
  * The environment that a person means: by id, by name, or by type where only one has it; of a project, where several have
@@ -62,7 +62,7 @@ export async function findEnvironment(
   if (matches?.length === 1) return matches[0]!;
   const where = project === undefined ? "" : ` in project "${project}"`;
   if (matches)
-    throw new Ambiguous(
+    throw new AmbiguousName(
       `"${wanted}" means ${matches.map(named).join(" and ")}`,
       "Name the project with --project, or give the id.",
     );

@@ -24,7 +24,7 @@ export interface State {
   readonly outputs: Entry;
 }
 
-interface Held {
+interface ExportedResource {
   readonly urn: string;
   readonly type: string;
   readonly id?: string;
@@ -64,10 +64,10 @@ export function parseState(text: string, label: string): State {
       `the state of ${label} is no state`,
       "Write it with `pulumi stack export --file state.json`.",
     );
-  return stateOf(all as readonly Held[], label);
+  return stateOf(all as readonly ExportedResource[], label);
 }
 
-function stateOf(all: readonly Held[], label: string): State {
+function stateOf(all: readonly ExportedResource[], label: string): State {
   const stack = all.find(({ type }) => type === "pulumi:pulumi:Stack");
   const resources = all.flatMap(({ type, urn, id, inputs = {}, outputs = {} }) => {
     const kind = kindOf(type);

@@ -5,7 +5,7 @@ import { type Context, UsageError } from "../context";
 import { findProject, stackName } from "../project/find";
 import { requireStackConfig } from "../project/stack-config";
 import { viewOfConfig } from "./from-config";
-import { Ambiguous, findEnvironment, readEnvironment, viewOfLive } from "./from-live";
+import { AmbiguousName, findEnvironment, readEnvironment, viewOfLive } from "./from-live";
 import { exportState, readState, viewOfState } from "./from-state";
 import { bySection, type Entry, type View } from "./view";
 
@@ -65,7 +65,7 @@ async function environmentOf(
   try {
     return await findEnvironment(platform, name, within);
   } catch (error) {
-    const id = error instanceof Ambiguous ? await heldId(context, stack) : undefined;
+    const id = error instanceof AmbiguousName ? await heldId(context, stack) : undefined;
     if (id === undefined) throw error;
     return findEnvironment(platform, id);
   }

@@ -5,7 +5,7 @@ import { environmentKeys, type Section, sectionNames, sections } from "@golive/p
 import type { Passage } from "../clone/crossing";
 import { hostsOf, inferHosts } from "../clone/hosts";
 import { type Said, whyField, whyWithout } from "../clone/design";
-import { type Crossing, twinEntry, twinsOf } from "../clone/twins";
+import { type CrossedMember, twinEntry, twinsOf } from "../clone/twins";
 import { strings } from "../clone/urls";
 import { crossUrl } from "../clone/url";
 import { shownValue } from "../credentials";
@@ -120,7 +120,7 @@ function judge(path: string, field: Field, staging: unknown, production: unknown
 /** URLs may differ in scheme and host; what stands behind the host, and how many there are, may not. Twins are those of clone. */
 function judgeUrls(name: string, staging: unknown, production: unknown, { hosts, platform, kind }: About): Judged {
   const there = strings(production);
-  const crossed = strings(staging).map((from): Crossing => {
+  const crossed = strings(staging).map((from): CrossedMember => {
     const outcome = crossUrl(from, name, { hosts, platform, kind: typeof kind === "string" ? kind : undefined });
     return { from, to: "to" in outcome ? outcome.to : undefined, isDropped: outcome.action === "dropped" };
   });

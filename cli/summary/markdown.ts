@@ -1,4 +1,4 @@
-import { type Change, countsOf, type Operation, type Preview } from "./preview";
+import { type ResourceChange, countsOf, type Operation, type Preview } from "./preview";
 import type { PropertyChange } from "./properties";
 
 /** GitHub takes a comment of this many characters. */
@@ -30,7 +30,7 @@ const words: Readonly<Record<Operation, string>> = {
   update: "update",
   create: "create",
 };
-const changeLines = ({ operation, kind, name, properties, because }: Change, isLong: boolean): string[] => [
+const changeLines = ({ operation, kind, name, properties, because }: ResourceChange, isLong: boolean): string[] => [
   `- ${words[operation]} ${plain(kind)} ${code(name)}${because.length > 0 ? `, because of ${because.map(code).join(", ")}` : ""}`,
   ...(isLong ? properties.map(propertyLine) : []),
 ];

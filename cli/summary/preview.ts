@@ -1,4 +1,4 @@
-import { readPrinted, type Step } from "./printed";
+import { readPrinted, type PrintedStep } from "./printed";
 import { changesOf, type PropertyChange } from "./properties";
 import { refusals, reports } from "./refusals";
 import { partsOf } from "./urn";
@@ -6,7 +6,7 @@ import { partsOf } from "./urn";
 export type Operation = "replace" | "delete" | "create" | "update";
 
 /** One object that a deploy would change. */
-export interface Change {
+export interface ResourceChange {
   readonly operation: Operation;
   readonly kind: string;
   readonly name: string;
@@ -21,7 +21,7 @@ export interface Preview {
   readonly name: string;
   /** Why it went no further; empty when it went through. */
   readonly refused: readonly string[];
-  readonly changes: readonly Change[];
+  readonly changes: readonly ResourceChange[];
   /** What the program reported, such as the go-live checklist. */
   readonly told: readonly string[];
 }
@@ -31,7 +31,7 @@ const operations: readonly Operation[] = ["replace", "delete", "update", "create
 const operationOf = (op: string): Operation | undefined =>
   op === "import" ? "create" : operations.find((one) => one === op);
 
-function changeOf({ op, urn, oldState, newState, replaceReasons }: Step): Change[] {
+function changeOf({ op, urn, oldState, newState, replaceReasons }: PrintedStep): ResourceChange[] {
   const operation = operationOf(op);
   const { custom } = newState ?? oldState ?? {};
   // the stack, components and providers are the engine's own

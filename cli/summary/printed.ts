@@ -6,7 +6,7 @@ export interface State {
   readonly custom?: boolean;
   readonly inputs?: Readonly<Record<string, unknown>>;
 }
-export interface Step {
+export interface PrintedStep {
   readonly op: string;
   readonly urn: string;
   readonly oldState?: State;
@@ -21,7 +21,7 @@ export interface Diagnostic {
 }
 /** What `pulumi preview --json` prints, as far as it is read here; a refused preview prints it too. */
 export interface Printed {
-  readonly steps: readonly Step[];
+  readonly steps: readonly PrintedStep[];
   readonly diagnostics: readonly Diagnostic[];
   /** What stands around it: stderr, where that went into the same file. */
   readonly around: string;

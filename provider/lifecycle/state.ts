@@ -1,10 +1,10 @@
 import type { Bag, Definition } from "../define";
 import { asWritten, isPeoples } from "./compare";
 
-type Told = Readonly<Record<string, unknown>>;
+type Observed = Readonly<Record<string, unknown>>;
 
 /** The outputs after a read or write: what the platform told, and of what it tells once what state already held. */
-function outputsOf(definition: Definition, told: Told, held: Bag): Bag {
+function outputsOf(definition: Definition, told: Observed, held: Bag): Bag {
   return Object.fromEntries(
     Object.entries(definition.outputs).flatMap(([name, field]) => {
       const value = told[name] === undefined && (field.kept || !Object.hasOwn(told, name)) ? held[name] : told[name];
@@ -14,7 +14,7 @@ function outputsOf(definition: Definition, told: Told, held: Bag): Bag {
 }
 
 /** State after a write: the inputs as declared, and where people own one as it is, beside the outputs. */
-export function declaredState(definition: Definition, inputs: Bag, told: Told, held: Bag): Bag {
+export function declaredState(definition: Definition, inputs: Bag, told: Observed, held: Bag): Bag {
   const peoples = Object.keys(inputs).filter((name) => isPeoples(definition.inputs, inputs, name));
   const kept = Object.fromEntries(peoples.map((name) => [name, told[name] ?? held[name] ?? inputs[name]]));
   return { ...inputs, ...kept, ...outputsOf(definition, told, held) };
@@ -24,7 +24,7 @@ export function declaredState(definition: Definition, inputs: Bag, told: Told, h
  * State after a read. Reports the fields that were declared, in their written form unless they drifted; on import,
  * when nothing was declared yet, every field that the platform tells.
  */
-export function importedState(definition: Definition, held: Bag, told: Told): { inputs: Bag; outs: Bag } {
+export function importedState(definition: Definition, held: Bag, told: Observed): { inputs: Bag; outs: Bag } {
   const fresh = !Object.entries(definition.inputs).some(([name, field]) => field.key && held[name] !== undefined);
   const inputs: Bag = {};
   for (const [name, field] of Object.entries(definition.inputs)) {

@@ -2,7 +2,7 @@ import { starFault } from "./wildcards";
 import { longest, readAddress } from "./written-uri";
 
 /** Where a redirect URI is to be used. */
-export interface Place {
+export interface UriUse {
   readonly isProduction: boolean;
 }
 export interface UriFault {
@@ -18,7 +18,7 @@ export interface WrittenUri {
 const unsafe = "javascript: data: vbscript: blob: file: filesystem: about: view-source: ftp: ws: wss:".split(" ");
 
 /** What is wrong with one redirect URI in this place, or nothing. */
-export function redirectUriFault({ uri, isDefault }: WrittenUri, { isProduction }: Place): UriFault | undefined {
+export function redirectUriFault({ uri, isDefault }: WrittenUri, { isProduction }: UriUse): UriFault | undefined {
   const fault = (kind: UriFault["kind"], message: string): UriFault => ({
     kind,
     uri,
@@ -44,7 +44,7 @@ export function redirectUriFault({ uri, isDefault }: WrittenUri, { isProduction 
 }
 
 /** The first thing wrong with a whole list. A list of one makes that one the default. */
-export function redirectUrisFault(uris: readonly WrittenUri[], place: Place): UriFault | undefined {
+export function redirectUrisFault(uris: readonly WrittenUri[], place: UriUse): UriFault | undefined {
   for (const uri of uris) {
     const found = redirectUriFault(uris.length === 1 ? { ...uri, isDefault: true } : uri, place);
     if (found) return found;

@@ -5,12 +5,12 @@ import type { Session } from "../domain/session";
 import type { Store } from "../store/database";
 import { operationOf } from "./graphql/documents";
 import { execute } from "./graphql/execute";
-import type { Context } from "./graphql/scope";
+import type { ResolverContext } from "./graphql/scope";
 import { loginCaller, platformApi, sessionOfPlatform } from "./platform-api";
 import { rateLimits } from "./limits";
 import { rest } from "./rest";
 
-/** No login, in the dashboard plane's own shape. */
+/** No login, in the dashboard API's own shape. */
 const unauthenticated: Reply = {
   status: 401,
   body: {
@@ -19,8 +19,8 @@ const unauthenticated: Reply = {
   },
 };
 
-/** The dashboard plane. */
-function graphql(session: Session, options: PlaneOptions, exchange: Exchange): Reply {
+/** The dashboard API. */
+function graphql(session: Session, options: ApiOptions, exchange: Exchange): Reply {
   if (exchange.method !== "POST") throw new HttpError(405, "Use POST.", "method_not_allowed");
   const { query, variables, operationName } = jsonOf(exchange);
   if (typeof query !== "string") throw new HttpError(400, "The body has no query.", "invalid_request_body");
@@ -45,11 +45,11 @@ function operationIn(exchange: Exchange): string | undefined {
   }
 }
 
-/** How the dashboard plane takes who asks, and where. */
-export type PlaneOptions = Pick<Context, "role" | "isStrict">;
+/** How the dashboard API takes who asks, and where. */
+export type ApiOptions = Pick<ResolverContext, "role" | "isStrict">;
 
-/** Who asks on the planes of WorkOS's management API. */
-export function workosApi(store: Store, options: PlaneOptions): Admit {
+/** Who asks on the APIs of WorkOS's management API. */
+export function workosApi(store: Store, options: ApiOptions): Admit {
   const limit = rateLimits();
   const limited = (answer: Caller["answer"], operation?: Caller["operation"]): Caller => ({
     answer(exchange) {

@@ -1,6 +1,7 @@
 // The checklist of a stage, for the stage itself and for a GoLive beside it. Loaded by who judges, never by `import` of the SDK.
 import * as pulumi from "@pulumi/pulumi";
 import type { Item } from "@golive/provider/checklist";
+import { rowOf, sectionNames } from "../shapes";
 import type { Inventory } from "../stage";
 import { type Declared, isMap } from "../stage/declared";
 import { refusal, stop } from "../stop";
@@ -9,7 +10,7 @@ import { judge, printed, type Report, type ReportItem, refused, wrongName } from
 import { type GoLiveSettings, type Settings, settingsOf } from "./settings";
 
 /** What the checklist is asked about. */
-export interface Subject {
+export interface ChecklistInput {
   readonly checklist: readonly Item[];
   readonly declared: Declared;
   readonly settings: Settings;
@@ -25,7 +26,7 @@ export const checkedSettings = (checklist: readonly Item[], args: GoLiveSettings
   settingsOf(args, owner, (names) => wrongName(checklist, names));
 
 /** Why a deploy stops, if it does. */
-export const whyStopped = ({ declared, settings }: Omit<Subject, "flagsAreMadeHere">, found: Report) =>
+export const whyStopped = ({ declared, settings }: Omit<ChecklistInput, "flagsAreMadeHere">, found: Report) =>
   settings.enforce && found.open.length > 0 ? refused(called(declared), found, settings) : undefined;
 
 const hasFailed = ({ status }: ReportItem): boolean => status === "failed";
@@ -33,7 +34,7 @@ const hasFailed = ({ status }: ReportItem): boolean => status === "failed";
  * Stops the program before anything is registered for what has failed already, where flags are made by it: their ids, and with
  * them the rest, are unknown to a preview.
  */
-export function refuseEarly(subject: Subject): void {
+export function refuseEarly(subject: ChecklistInput): void {
   const { checklist, declared, settings } = subject;
   if (!isProduction(declared) || !subject.flagsAreMadeHere) return;
   const found = judge(checklist, { declared, customDomain: settings.customDomain }, settings.confirmed);
@@ -42,7 +43,12 @@ export function refuseEarly(subject: Subject): void {
 }
 
 const isInventory = (told: unknown): told is Inventory =>
-  isMap(told) && typeof told["name"] === "string" && Array.isArray(told["flags"]) && isMap(told["webhooks"]);
+  isMap(told) &&
+  typeof told["name"] === "string" &&
+  sectionNames.every((section) => {
+    const { compared } = rowOf(section);
+    return compared === undefined || (compared === "names" ? Array.isArray(told[section]) : isMap(told[section]));
+  });
 
 /** What staging's stack says of itself. */
 function inventoryOf(staging: string | undefined, self: pulumi.Resource): pulumi.Output<Inventory | undefined> {
@@ -55,13 +61,13 @@ function inventoryOf(staging: string | undefined, self: pulumi.Resource): pulumi
 }
 
 /** What the stage tells who judges it. */
-export interface Told {
+export interface StageFacts {
   /** Slugs of the project's flags. */
   readonly flags: pulumi.Output<readonly string[]>;
   /** Asked when the rest is known: the program may go on to pass the client ids on. */
   known(): Pick<Known, "clientIdOutput" | "isItsOwn">;
 }
-export interface Judgement {
+export interface StageVerdict {
   /** Known when the deploy may go ahead; says the list. */
   readonly hold: pulumi.Output<unknown>;
   /** Every item once the deploy is done; one that failed only then is warned of. */
@@ -69,7 +75,7 @@ export interface Judgement {
 }
 
 /** The checklist over what a stage of production declares, said in the name of `self`. */
-export function judgeStage(subject: Subject, { flags, known }: Told, self: pulumi.Resource): Judgement {
+export function judgeStage(subject: ChecklistInput, { flags, known }: StageFacts, self: pulumi.Resource): StageVerdict {
   const { checklist, declared, settings } = subject;
   const { confirmed, customDomain } = settings;
   const facts = pulumi.all([flags, inventoryOf(settings.staging, self)]);

@@ -6,14 +6,14 @@ import type { Section, sections } from "../shapes";
 type Rows = typeof sections;
 
 /** An entry has the arguments of its resource, less those that the stage fills in: the table says which those are. */
-type Entry<S extends Section> = Omit<
+type EntryArgs<S extends Section> = Omit<
   ConstructorParameters<(typeof resources)[Rows[S]["kind"]]>[1],
   Rows[S]["filled"][number] | (Rows[S] extends { readonly named: infer N } ? N & string : never)
 >;
-export type ApplicationEntry = Entry<"applications">;
-export type FlagEntry = Entry<"flags">;
-export type WebhookEntry = Entry<"webhooks">;
-export type KeyEntry = Entry<"keys">;
+export type ApplicationEntry = EntryArgs<"applications">;
+export type FlagEntry = EntryArgs<"flags">;
+export type WebhookEntry = EntryArgs<"webhooks">;
+export type KeyEntry = EntryArgs<"keys">;
 
 /**
  * A whole environment as data. What is left out is read from the stack's config under the same name, so that

@@ -21,20 +21,20 @@ export const eachSection = <T>(make: (section: Section) => T | undefined): { rea
     }),
   );
 
-type Entry = Readonly<Record<string, unknown>>;
-export const entriesOf = (declared: Declared, section: Section): Readonly<Record<string, Entry>> =>
-  (declared[section] ?? {}) as Readonly<Record<string, Entry>>;
+type EntryFields = Readonly<Record<string, unknown>>;
+export const entriesOf = (declared: Declared, section: Section): Readonly<Record<string, EntryFields>> =>
+  (declared[section] ?? {}) as Readonly<Record<string, EntryFields>>;
 
 const secretOf = (field: string, value: unknown) => (field === "deletionProtection" ? value : pulumi.secret(value));
 /**
  * The fields of an entry, all secret where one of its section is: which of them it is, config does not tell. Protection is
  * none, and has to be known before any output is.
  */
-const fieldsOf = (isSecret: boolean, entry: Entry): Entry =>
+const fieldsOf = (isSecret: boolean, entry: EntryFields): EntryFields =>
   isSecret ? Object.fromEntries(Object.entries(entry).map(([k, value]) => [k, secretOf(k, value)])) : entry;
 
 /** What children are made with beside their entries. */
-export interface Around {
+export interface ChildInputs {
   /** Keys of config that hold a secret. */
   readonly secrets: ReadonlySet<string>;
   readonly project: pulumi.Output<string>;
@@ -44,7 +44,7 @@ export interface Around {
 }
 
 /** The resources of an environment, each called as its entry. They hang on the environment: without it none is made. */
-export function makeChildren(declared: Declared, around: Around, own: pulumi.CustomResourceOptions) {
+export function makeChildren(declared: Declared, around: ChildInputs, own: pulumi.CustomResourceOptions) {
   const { name, type, deletionProtection } = declared;
   const protection = deletionProtection === undefined ? {} : { deletionProtection };
   const adopt = around.adopt ? { adopt: true } : {};
@@ -56,7 +56,11 @@ export function makeChildren(declared: Declared, around: Around, own: pulumi.Cus
   const children = eachSection((section) => {
     const { kind, named } = rowOf(section);
     // the table says which class it is; what its arguments are, the definitions said of every entry before
-    const Child = resources[kind] as unknown as new (name: string, args: Entry, opts: object) => pulumi.CustomResource;
+    const Child = resources[kind] as unknown as new (
+      name: string,
+      args: EntryFields,
+      opts: object,
+    ) => pulumi.CustomResource;
     // one switch for the stage, and a word of its own for whom it is not to hold
     const guard = shapes[kind]!.protects === undefined ? {} : protection;
     return each(entriesOf(declared, section), (entry, written) => {

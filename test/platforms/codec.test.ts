@@ -153,7 +153,7 @@ describe("a table", () => {
   const written = (extensions: boolean, names = Object.keys(inputs)) =>
     Object.fromEntries(toWire(codecsFor(codecs, extensions), inputs as never, names, "main"));
 
-  test("writes only what is spelled, by what writes it", () => {
+  test("writes only what has a codec, by what writes it", () => {
     expect(written(true)).toEqual({ main: { wireName: "n", page: "h" }, setSessions: { max: 5 } });
     expect(written(false)).toEqual({ main: { wireName: "n" }, setSessions: { max: 5 } });
   });
@@ -161,7 +161,7 @@ describe("a table", () => {
     expect(written(true, ["sessions"])).toEqual({ setSessions: { max: 5 } });
     expect(written(true, ["initiateLoginUri", "kind"])).toEqual({});
   });
-  test("selects only what is spelled", () => {
+  test("selects only what has a codec", () => {
     expect(selection(codecsFor(codecs, true))).toBe("wireName page max idle");
     expect(selection(codecsFor(codecs, false))).toBe("wireName max idle");
   });

@@ -256,7 +256,7 @@ describe("refusals", () => {
   });
 });
 
-it("every operation of the plane was answered to the client", () => {
+it("every operation of the API was answered to the client", () => {
   process.stdout.write(`contract: ${operations.size} of ${patterns.length} operations by the official client\n`);
   expect([...operations].toSorted()).toEqual(Object.keys(routes).toSorted());
 });

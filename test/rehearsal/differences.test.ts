@@ -226,7 +226,7 @@ describe("audit log schemas are checked", () => {
 });
 
 describe("webhook events", () => {
-  it("are 113, each once, on both planes", async () => {
+  it("are 113, each once, on both APIs", async () => {
     expect([webhookEvents.length, new Set(webhookEvents).size]).toEqual([113, 113]);
     const all = { endpoint_url: "https://all.example.com", events: webhookEvents };
     expect((await done("POST", "/webhook_endpoints", all))["events"]).toEqual(webhookEvents);

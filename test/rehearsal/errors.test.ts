@@ -23,7 +23,7 @@ const graphql = (query: string, token = world.rehearsal.token, at: Rehearsal = w
   ask(at, token, "POST", "/graphql", { query });
 const errors = (code: string) => [expect.objectContaining({ extensions: { code } })];
 
-describe("dashboard plane", () => {
+describe("dashboard API", () => {
   it.each([
     ["no token", ""],
     ["an unknown one", "dash_unknown"],
@@ -60,7 +60,7 @@ describe("an account whose last project was deleted", () => {
     expect(body).toEqual({ data: { currentEnvironment: null } });
   });
 
-  it("takes no environment, on either plane, until there is a project again", async () => {
+  it("takes no environment, on either API, until there is a project again", async () => {
     const query = 'mutation { createEnvironment(input: { name: "QA", isSandbox: true }) { __typename } }';
     expect((await graphql(query, bare.token, bare)).body["errors"]).toEqual(errors("BAD_USER_INPUT"));
     const login = await fetch(`${bare.url}/oauth2/token`, {
@@ -83,7 +83,7 @@ describe("an account whose last project was deleted", () => {
   });
 });
 
-it("a fault of the server's own is a 500 on every plane, with no trace of the code, and nothing of it is kept", async () => {
+it("a fault of the server's own is a 500 on every API, with no trace of the code, and nothing of it is kept", async () => {
   const said = vi.spyOn(process.stderr, "write").mockReturnValue(true);
   const broken = new Database(file);
   const spoil = (data: string) =>

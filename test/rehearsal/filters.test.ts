@@ -33,7 +33,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.rehearsal.close());
 
-describe("dashboard plane", () => {
+describe("dashboard API", () => {
   const slugs = async (filter: string, limit = 10) => {
     const { data } = await world.dash<{ data: { slug: string }[] }>(
       `{ flagsForProject(projectId: "${world.project}", order: Asc, limit: ${limit} ${filter}) { data { slug } } }`,
@@ -71,7 +71,7 @@ describe("dashboard plane", () => {
   });
 });
 
-describe("environment plane", () => {
+describe("environment API", () => {
   const names = async (path: string) =>
     ((await ask(world.rehearsal, world.staging.key, "GET", path)).body["data"] as { name: string }[]).map(
       ({ name }) => name,

@@ -86,7 +86,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-describe("environment plane", () => {
+describe("environment API", () => {
   it.each(Object.keys(routes))("%s", async (route) => {
     await freshKey();
     const [method, pattern] = route.split(" ") as [string, string];
@@ -164,7 +164,7 @@ describe("Platform API, sign-in and the rehearsal's own routes", () => {
   });
 });
 
-describe("dashboard plane", () => {
+describe("dashboard API", () => {
   const schema = buildSchema(
     readFileSync(new URL("../../rehearsal/workos/graphql/schema.graphql", import.meta.url), "utf8"),
   );

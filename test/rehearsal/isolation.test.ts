@@ -61,7 +61,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.rehearsal.close());
 
-describe("dashboard plane", () => {
+describe("dashboard API", () => {
   it.each([
     ["flag", "flag", "{ flag(id: $id) { id } }"],
     ["webhook", "webhookEndpoint", "{ webhookEndpoint(id: $id) { id } }"],
@@ -152,7 +152,7 @@ describe("dashboard plane", () => {
   });
 });
 
-describe("environment plane and Platform API", () => {
+describe("environment API and Platform API", () => {
   it.each([
     ["PATCH", "/webhook_endpoints/$webhook"],
     ["DELETE", "/webhook_endpoints/$webhook"],

@@ -81,7 +81,7 @@ describe("what a key opens", () => {
     expect(await status(String(publishable!["value"]))).toBe(401);
   });
 
-  it("an environment's key is none for the dashboard plane nor the Platform API", async () => {
+  it("an environment's key is none for the dashboard API nor the Platform API", async () => {
     for (const path of ["/graphql", `/platform/teams/${world.rehearsal.account.id}`])
       expect((await ask(world.rehearsal, world.staging.key, "POST", path, { query: "{ me { id } }" })).status).toBe(
         401,

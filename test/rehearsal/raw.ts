@@ -23,7 +23,7 @@ export const rawTo = (port: number, target: string, { method = "GET", headers = 
 export const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 
 type Data = Record<string, unknown>;
-/** A document of the dashboard plane with this header, or without one, and the whole answer. */
+/** A document of the dashboard API with this header, or without one, and the whole answer. */
 export async function post(
   at: { url: string; token: string },
   header: string | undefined,

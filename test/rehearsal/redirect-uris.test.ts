@@ -1,4 +1,4 @@
-// Addresses: the table that preview is held to as well, asked of both planes in both kinds of environment.
+// Addresses: the table that preview is held to as well, asked of both APIs in both kinds of environment.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { hooks, origins, pages, redirects } from "../rules/uris";
 import { ask, type Data, mutate, unlockedWorld, type World } from "./rig";
@@ -17,7 +17,7 @@ const ok = "RedirectUrisSet";
 const bad = "InvalidRedirectUriError";
 const wild = "InvalidWildcardRedirectUri";
 
-/** What both planes say of a list of URIs; the last of them is the one that is added by REST. */
+/** What both APIs say of a list of URIs; the last of them is the one that is added by REST. */
 async function verdict({ id, key }: { id: string; key: string }, uri: string) {
   const redirectUris = [{ uri: "https://default.example.com/cb", isDefault: true }, { uri }];
   const input = { environmentId: id, redirectUris, dryRun: true };

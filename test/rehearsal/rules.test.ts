@@ -129,7 +129,7 @@ describe("webhooks", () => {
     ["ftp://hooks.example.com/rules", 422, 422],
     ["hooks.example.com", 422, 422],
     ["https://hooks.example.com/rules", 409, 409],
-  ])("%s: staging %i, production %i, on both planes", async (endpointUrl, inStaging, inProduction) => {
+  ])("%s: staging %i, production %i, on both APIs", async (endpointUrl, inStaging, inProduction) => {
     const typed: Record<number, string> = {
       201: "WebhookEndpoint",
       409: "Refused",

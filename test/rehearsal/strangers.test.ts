@@ -155,10 +155,10 @@ describe("browsers", () => {
 describe("bodies", () => {
   const levels = (n: number) => `{"name":${"[".repeat(n)}${"]".repeat(n)}}`;
   it.each([
-    ["environment plane", "/organizations", () => world.staging.key],
-    ["dashboard plane", "/graphql", () => rehearsal.token],
+    ["environment API", "/organizations", () => world.staging.key],
+    ["dashboard API", "/graphql", () => rehearsal.token],
     ["the rehearsal's own routes", "/_rehearsal/faults", () => rehearsal.token],
-  ])("%s: 5,000 levels, and text that is no UTF-8, are a 400", async (_plane, target, token) => {
+  ])("%s: 5,000 levels, and text that is no UTF-8, are a 400", async (_api, target, token) => {
     const post = (body: string | Buffer) => raw(target, { method: "POST", headers: bearer(token()), body });
     for (const body of [levels(5_000), levels(300_000), Buffer.from([0x7b, 0x22, 0xff, 0xfe, 0x22, 0x7d])]) {
       const { status, text } = await post(body);

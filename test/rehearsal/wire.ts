@@ -1,4 +1,4 @@
-// Mutations of the dashboard plane as text: most take one input and answer a union, some plain arguments and an object.
+// Mutations of the dashboard API as text: most take one input and answer a union, some plain arguments and an object.
 type Data = Record<string, unknown>;
 
 const endpoint = { endpointUrl: "String!", environmentId: "String!", events: "[String!]!", description: "String" };

@@ -52,7 +52,7 @@ export type FieldCodec<V> =
 
 type Common = "adopt" | "environmentType" | "deletionProtection";
 /**
- * Every input of a kind, spelled or refused: a new field of the definition does not compile until it is here, and one
+ * Every input of a kind, with a codec or refused: a new field of the definition does not compile until it is here, and one
  * that may leave the program not until its codec writes what it is cleared to.
  */
 export type Codecs<K extends Kind> = {
@@ -91,7 +91,7 @@ const isMapping = (word: FieldCodec<unknown> | undefined): word is Mapping<unkno
 /** How it is written, whether or not it can be taken back. */
 const bare = (word: FieldCodec<unknown>): FieldCodec<unknown> => (isLasting(word) ? bare(word.word) : word);
 
-/** The table as it holds at one platform: there extensions are spelled, or refused. */
+/** The table as it holds at one platform: there extensions have a codec, or are refused. */
 export const codecsFor = <K extends Kind>(codecs: Codecs<K>, extensions: boolean): Codecs<K> => {
   const here = (word: FieldCodec<unknown>): FieldCodec<unknown> => {
     if (isLasting(word)) return { ...word, word: here(word.word) };
@@ -102,14 +102,14 @@ export const codecsFor = <K extends Kind>(codecs: Codecs<K>, extensions: boolean
 };
 
 /**
- * The table of a API that reaches less than the dashboard's, which spells every field: what is not spelled here is
+ * The table of an API that reaches less than the dashboard's, which has a codec for every field: what has none here is
  * refused, for the reason it is refused there or else for this one.
  */
 export const lesser = <K extends Kind>(full: Codecs<K>, words: Partial<Codecs<K>>, reason: string): Codecs<K> =>
   ({
     ...Object.fromEntries(
-      Object.entries(full as AnyCodecs).map(([name, spelled]) => {
-        const word = bare(spelled);
+      Object.entries(full as AnyCodecs).map(([name, codec]) => {
+        const word = bare(codec);
         if (typeof word === "object" && "unsupported" in word) return [name, word];
         return [name, isExtension(word) ? word.otherwise : unsupported(reason)];
       }),
@@ -119,12 +119,12 @@ export const lesser = <K extends Kind>(full: Codecs<K>, words: Partial<Codecs<K>
 
 /** What of these inputs the table refuses, and what of the change from the old ones. */
 export function refused(codecs: AnyCodecs, inputs: Wire, olds: Wire = {}): Failure[] {
-  return Object.entries(codecs).flatMap(([property, spelled]) => {
+  return Object.entries(codecs).flatMap(([property, codec]) => {
     const value = inputs[property];
     const held = olds[property];
-    if (isLasting(spelled) && held !== undefined && !isUnknown(value) && spelled.applies(held, value, inputs, olds))
-      return [{ property, reason: spelled.lasting }];
-    const word = bare(spelled);
+    if (isLasting(codec) && held !== undefined && !isUnknown(value) && codec.applies(held, value, inputs, olds))
+      return [{ property, reason: codec.lasting }];
+    const word = bare(codec);
     if (value === undefined || typeof word !== "object" || !("unsupported" in word)) return [];
     const applies = !word.applies || (!isUnknown(value) && word.applies(value));
     return applies ? [{ property, reason: word.unsupported }] : [];
@@ -160,15 +160,15 @@ export function fromWire<K extends Kind>(
   codecs: Codecs<K>,
   wire: Wire,
 ): Partial<{ [F in keyof Inputs<K>]: Inputs<K>[F] | null }> {
-  const told = Object.entries(codecs as AnyCodecs).flatMap(([name, spelled]) => {
-    const word = bare(spelled);
+  const told = Object.entries(codecs as AnyCodecs).flatMap(([name, codec]) => {
+    const word = bare(codec);
     const value = isMapping(word) ? word.from(wire) : typeof word === "string" ? wire[word] : undefined;
     return value === undefined ? [] : [[name, value]];
   });
   return Object.fromEntries(told);
 }
 
-/** The GraphQL selection of everything that is spelled. */
+/** The GraphQL selection of everything that has a codec. */
 export const selection = <K extends Kind>(codecs: Codecs<K>): string =>
   Object.values(codecs as AnyCodecs)
     .map(bare)

@@ -11,7 +11,7 @@ import { Rest } from "./rest/client";
 import type { Codecs } from "../wire/codec";
 import { Team } from "./dashboard/team";
 
-/** One kind on one API: how its fields are spelled there, and the verbs. */
+/** One kind on one API: the codecs of its fields there, and the verbs. */
 export interface ApiStore<K extends Kind> {
   readonly codecs: Codecs<K>;
   store(clients: Clients): Store<K>;

@@ -81,7 +81,7 @@ export function connect(config: Config<Credentials>, http: Http): Platform {
   const { extensions } = clients;
   const facts = factsOf(clients);
   const apis = apisOf(clients.config);
-  const spellingFor = (kind: Kind, inputs: Bag): AnyCodecs => {
+  const codecsOf = (kind: Kind, inputs: Bag): AnyCodecs => {
     const api = kind === "Application" && isConnect(inputs["kind"]) ? connectApi(clients.config) : apis[kind];
     return codecsFor(api.codecs, extensions) as AnyCodecs;
   };
@@ -92,7 +92,7 @@ export function connect(config: Config<Credentials>, http: Http): Platform {
       const missing = lacking({ title, access, capabilities }, config, kind, inputs);
       if (missing.length > 0) return missing;
       // which API an application is on is not known until `up`
-      return isUnknown(inputs["kind"]) ? [] : refused(spellingFor(kind, inputs), inputs, olds);
+      return isUnknown(inputs["kind"]) ? [] : refused(codecsOf(kind, inputs), inputs, olds);
     },
     warnings,
     account: () => accountOf(clients),

@@ -45,11 +45,11 @@ function checkText(text: string): void {
 }
 
 /** Fields of an answer by their place in it, and what is below each. */
-class Place {
+class ResponsePath {
   merged = 0;
-  readonly below = new Map<string, Place>();
-  at(name: string): Place {
-    const place = this.below.get(name) ?? new Place();
+  readonly below = new Map<string, ResponsePath>();
+  at(name: string): ResponsePath {
+    const place = this.below.get(name) ?? new ResponsePath();
     this.below.set(name, place);
     return place;
   }
@@ -66,7 +66,7 @@ function checkSelections({ definitions }: DocumentNode): void {
   let steps = 0;
   let aliases = 0;
   let depth = 0;
-  const walk = (selections: readonly SelectionNode[], place: Place, level: number, deepest: number): void => {
+  const walk = (selections: readonly SelectionNode[], place: ResponsePath, level: number, deepest: number): void => {
     depth += 1;
     if (depth > bounds.nesting) throw tooMany("selections in selections", bounds.nesting);
     for (const selection of selections) {
@@ -95,7 +95,12 @@ function checkSelections({ definitions }: DocumentNode): void {
   for (const definition of definitions) {
     if (!isExecutable(definition)) throw refused("A document holds operations and fragments, and nothing else.");
     const isFragment = definition.kind === Kind.FRAGMENT_DEFINITION;
-    walk(definition.selectionSet.selections, new Place(), 1, isFragment ? bounds.introspectionLevels : bounds.levels);
+    walk(
+      definition.selectionSet.selections,
+      new ResponsePath(),
+      1,
+      isFragment ? bounds.introspectionLevels : bounds.levels,
+    );
   }
 }
 const isExecutable = (definition: DefinitionNode) =>

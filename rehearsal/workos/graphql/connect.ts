@@ -6,9 +6,9 @@ import { seen } from "../../domain/session";
 import type { WrittenUri } from "../../rules/redirect-uris";
 import type { OrganizationData } from "../../store/objects";
 import { refused } from "./instant";
-import type { Context } from "./scope";
+import type { ResolverContext } from "./scope";
 
-// Connect applications on the dashboard plane: the environment plane has the same ones.
+// Connect applications on the dashboard API: the environment API has the same ones.
 
 export interface NewApplication {
   readonly name: string;
@@ -17,7 +17,7 @@ export interface NewApplication {
   readonly organizationId?: string | null;
   readonly clientConfidentiality?: "Confidential" | "Public" | null;
 }
-export interface Change {
+export interface ApplicationUpdate {
   readonly applicationId: string;
   readonly name?: string | null;
   readonly description?: string | null;
@@ -30,7 +30,7 @@ function named(name: string): string {
   return name;
 }
 
-export function createApplication(context: Context, input: NewApplication) {
+export function createApplication(context: ResolverContext, input: NewApplication) {
   const { name, type, description, organizationId, clientConfidentiality } = input;
   const { store, account } = context;
   const organization =
@@ -55,7 +55,10 @@ export function createApplication(context: Context, input: NewApplication) {
   return { __typename: "ApplicationCreated", application };
 }
 
-export function updateApplication(context: Context, { applicationId, name, description, ...files }: Change) {
+export function updateApplication(
+  context: ResolverContext,
+  { applicationId, name, description, ...files }: ApplicationUpdate,
+) {
   const row = domain.anyConnectOf(context, applicationId);
   if (!row) return notFound(applicationId);
   if (files.lightLogoFile != null || files.darkLogoFile != null)
@@ -67,13 +70,13 @@ export function updateApplication(context: Context, { applicationId, name, descr
   return { __typename: "ApplicationUpdated", application };
 }
 
-export function deleteApplication(context: Context, applicationId: string) {
+export function deleteApplication(context: ResolverContext, applicationId: string) {
   if (!domain.anyConnectOf(context, applicationId)) return notFound(applicationId);
   domain.deleteConnect(context, applicationId);
   return { __typename: "ApplicationDeleted", id: applicationId };
 }
 
-export function deleteCredential(context: Context, id: string) {
+export function deleteCredential(context: ResolverContext, id: string) {
   if (!domain.secretOf(context, id))
     throw new GraphQLError(`There is no application credential ${id}.`, { extensions: { code: "NOT_FOUND" } });
   context.store.remove(id);
@@ -81,7 +84,12 @@ export function deleteCredential(context: Context, id: string) {
 }
 
 /** Of an application of either kind. */
-export function setRedirectUris(context: Context, id: string, uris: readonly WrittenUri[], dryRun?: boolean | null) {
+export function setRedirectUris(
+  context: ResolverContext,
+  id: string,
+  uris: readonly WrittenUri[],
+  dryRun?: boolean | null,
+) {
   const row = domain.anyConnectOf(context, id);
   if (!row) {
     const result = applications.setRedirectUris(context, id, uris, dryRun);

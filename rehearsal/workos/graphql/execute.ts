@@ -3,7 +3,7 @@ import { Refusal } from "../../http/exchange";
 import { documentOf, isErrors, operationOf, schemaOf } from "./documents";
 import { mutations } from "./mutations";
 import { queries } from "./queries";
-import type { Context } from "./scope";
+import type { ResolverContext } from "./scope";
 
 /** A fault of the server's own among the errors: anything but what GraphQL or a resolver says on purpose. */
 const ownFault = ({ errors = [] }: ExecutionResult): Error | undefined =>
@@ -21,7 +21,7 @@ const isForbidden = ({ errors = [] }: ExecutionResult) =>
   errors.some(({ extensions }) => extensions["code"] === "FORBIDDEN");
 
 /** Runs one request. A write is one transaction; a fault of our own undoes all of it, and so does a refusal of the person. */
-export function execute(context: Context, body: Body): ExecutionResult {
+export function execute(context: ResolverContext, body: Body): ExecutionResult {
   const document = documentOf(body.query);
   if (isErrors(document)) return { errors: document };
   const { isWrite } = operationOf(body.query, body.operationName);

@@ -11,17 +11,17 @@ import type { KeyData } from "../../store/objects";
 import * as connect from "./connect";
 import { refused } from "./instant";
 import { type Input, mutation, succeeded } from "./results";
-import { allInEnvironment, type Context } from "./scope";
+import { allInEnvironment, type ResolverContext } from "./scope";
 import { teamView } from "./views/team";
 
-const ofDefault = (context: Context, environmentId: string | null | undefined): string => {
+const ofDefault = (context: ResolverContext, environmentId: string | null | undefined): string => {
   const environment = environmentId && environmentOf(context, environmentId);
   const application = environment && applications.defaultApplicationOf(context, environment.id);
   if (!application)
     throw new GraphQLError(`There is no environment ${environmentId}.`, { extensions: { code: "NOT_FOUND" } });
   return application.id;
 };
-function projectOfHeader(context: Context): string {
+function projectOfHeader(context: ResolverContext): string {
   const environment = environments.environmentOfHeader(context, context.header);
   if (!environment) throw refused("The account has no project: create one first.");
   return environment.parent;
@@ -32,7 +32,7 @@ function named(name: string, longest = 200): string {
   return name;
 }
 /** A person who may only work in staging makes no production either. */
-function allowed(context: Context, isSandbox: boolean): void {
+function allowed(context: ResolverContext, isSandbox: boolean): void {
   if (!isSandbox && context.role === "sandbox")
     throw new GraphQLError("Your role may not make a production environment.", { extensions: { code: "FORBIDDEN" } });
 }
@@ -60,7 +60,7 @@ const ofTeam = {
     environments.renameProject(c, i.projectId, named(i.name)),
   ),
   deleteProject: mutation<{ projectId: string }>((c, i) => environments.deleteProject(c, i.projectId)),
-  setUpBilling(_: unknown, context: Context) {
+  setUpBilling(_: unknown, context: ResolverContext) {
     const account = accountOf(context);
     const productionEnabledAt = account.data.productionEnabledAt ?? new Date().toISOString();
     context.store.update(account, { data: { ...account.data, productionState: "Active", productionEnabledAt } });
@@ -69,12 +69,12 @@ const ofTeam = {
 };
 
 const ofEnvironment = allInEnvironment({
-  createEnvironment({ input }: { input: { name: string; isSandbox: boolean } }, c: Context) {
+  createEnvironment({ input }: { input: { name: string; isSandbox: boolean } }, c: ResolverContext) {
     allowed(c, input.isSandbox);
     const made = environments.createEnvironment(c, projectOfHeader(c), named(input.name, 100), input.isSandbox);
     return succeeded(c, made, "EnvironmentCreated");
   },
-  renameEnvironment({ input }: { input: { environmentId: string; name: string } }, c: Context) {
+  renameEnvironment({ input }: { input: { environmentId: string; name: string } }, c: ResolverContext) {
     return succeeded(
       c,
       environments.renameEnvironment(c, input.environmentId, named(input.name, 100)),
@@ -111,7 +111,7 @@ const ofEnvironment = allInEnvironment({
     const uri = i.logoutUris.filter(({ isDefault }) => isDefault)[1]!.uri;
     return { ...set, __typename: "InvalidLogoutUriError", uri };
   }),
-  setWebOrigins: ({ environmentId, origins, dryRun }: Uris & { origins: string[] }, c: Context) =>
+  setWebOrigins: ({ environmentId, origins, dryRun }: Uris & { origins: string[] }, c: ResolverContext) =>
     applications.setWebOrigins(c, ofDefault(c, environmentId), origins, dryRun),
   updateInitiateLoginUrl: mutation<{ environmentId: string; url: string }>((c, { environmentId, url }) => {
     if (!environmentOf(c, environmentId)) return { __typename: "EnvironmentNotFound", environmentId };
@@ -142,11 +142,11 @@ const ofEnvironment = allInEnvironment({
   updateFlag: mutation<Input<typeof flags.updateFlag>>((c, i) => flags.updateFlag(c, described(i))),
   deleteFlag: mutation<{ flagId: string; projectId: string }>((c, i) => flags.deleteFlag(c, i.flagId, i.projectId)),
   updateFlagEnvironment: mutation<Input<typeof flags.updateRule>>(flags.updateRule),
-  createWebhookEndpoint: (args: Input<typeof webhooks.createWebhook>, c: Context) =>
+  createWebhookEndpoint: (args: Input<typeof webhooks.createWebhook>, c: ResolverContext) =>
     succeeded(c, webhooks.createWebhook(c, args), "WebhookEndpointCreated")["webhookEndpoint"],
-  updateWebhookEndpoint: (args: Input<typeof webhooks.updateWebhook>, c: Context) =>
+  updateWebhookEndpoint: (args: Input<typeof webhooks.updateWebhook>, c: ResolverContext) =>
     succeeded(c, webhooks.updateWebhook(c, args), "WebhookEndpointUpdated")["webhookEndpoint"],
-  deleteWebhookEndpoint: ({ id }: { id: string }, c: Context) =>
+  deleteWebhookEndpoint: ({ id }: { id: string }, c: ResolverContext) =>
     succeeded(c, webhooks.deleteWebhook(c, id), "WebhookEndpointDeleted")["webhookEndpointId"],
   rotateWebhookSecret: mutation<{ webhookEndpointId: string }>((c, i) =>
     webhooks.rotateWebhookSecret(c, i.webhookEndpointId),

@@ -3,7 +3,7 @@ import { type Listed, pageInOrder } from "../../store/paging";
 import type { Row } from "../../store/database";
 import type { OrganizationData } from "../../store/objects";
 import { instant } from "./instant";
-import type { Context } from "./scope";
+import type { ResolverContext } from "./scope";
 import { type Paged, pageOf } from "./views/lists";
 
 /** What no organization of a rehearsal has: whoever filters by it finds none. */
@@ -38,7 +38,7 @@ const byName = (a: Row<OrganizationData>, b: Row<OrganizationData>) =>
   a.data.name.localeCompare(b.data.name) || (a.id < b.id ? -1 : 1);
 
 /** The organizations of an environment, as they are asked for. */
-export function organizationsIn({ store }: Context, query: OrganizationQuery): Listed<Row<OrganizationData>> {
+export function organizationsIn({ store }: ResolverContext, query: OrganizationQuery): Listed<Row<OrganizationData>> {
   const { environmentId, search, sortField, rangeStart, rangeEnd } = query;
   const filter: Filter = { search, from: instant(rangeStart), until: instant(rangeEnd) };
   if (isNone(query)) return { rows: [], before: null, after: null };

@@ -10,7 +10,7 @@ import type {
   RuleData,
   WebhookData,
 } from "../../store/objects";
-import type { Context } from "./scope";
+import type { ResolverContext } from "./scope";
 import { applicationView, connectView, keyView, webhookView } from "./views/applications";
 import { flagView, ruleView } from "./views/flags";
 import { environmentView, projectView } from "./views/team";
@@ -19,7 +19,7 @@ export type Result = { readonly __typename: string } & Readonly<Record<string, u
 export type Input<F extends (...args: never[]) => unknown> = Parameters<F>[1];
 
 /** The rows in a result, as the schema shows them. */
-const views: Readonly<Record<string, (context: Context, row: never) => unknown>> = {
+const views: Readonly<Record<string, (context: ResolverContext, row: never) => unknown>> = {
   project: (context, row: Row<ProjectData>) => projectView(context, row),
   environment: (context, row: Row<EnvironmentData>) => environmentView(context, row),
   environments: (context, rows: Row<EnvironmentData>[]) => rows.map((row) => environmentView(context, row)),
@@ -30,15 +30,15 @@ const views: Readonly<Record<string, (context: Context, row: never) => unknown>>
   flagEnvironment: (context, row: Row<RuleData>) => ruleView(context, row),
   webhookEndpoint: (_context, row: Row<WebhookData>) => webhookView(row),
 };
-const shown = (context: Context, result: Result): Result =>
+const shown = (context: ResolverContext, result: Result): Result =>
   Object.fromEntries(
     Object.entries(result).map(([name, value]) => [name, views[name] ? views[name](context, value as never) : value]),
   ) as Result;
 
 /** A mutation of one `input`. */
 export const mutation =
-  <I>(run: (context: Context, input: I) => Result) =>
-  ({ input }: { input: I }, context: Context): Result =>
+  <I>(run: (context: ResolverContext, input: I) => Result) =>
+  ({ input }: { input: I }, context: ResolverContext): Result =>
     shown(context, run(context, input));
 
 /** What a mutation that answers an object, and no union, says of a refusal that has no message of its own. */
@@ -54,7 +54,7 @@ function refusalOf(result: Result): GraphQLError {
   return new GraphQLError(String(message ?? sentences[__typename]!(result)), { extensions: { code } });
 }
 /** The success of one that answers an object. */
-export function succeeded(context: Context, result: Result, success: string): Result {
+export function succeeded(context: ResolverContext, result: Result, success: string): Result {
   if (result.__typename !== success) throw refusalOf(result);
   return shown(context, result);
 }

@@ -8,13 +8,13 @@ export type Role = "admin" | "sandbox";
 export const headerIsStrict = false;
 
 /** What a resolver gets: who asks, and the environment that the header named. */
-export interface Context extends Session {
+export interface ResolverContext extends Session {
   readonly header: string | undefined;
   readonly role: Role;
   /** An operation on something in an environment sees nothing of any other than the header's. */
   readonly isStrict: boolean;
 }
-type Resolver<A, R> = (args: A, context: Context) => R;
+type Resolver<A, R> = (args: A, context: ResolverContext) => R;
 
 /**
  * A resolver for what lies in an environment, or belongs to its project: that of the header, and production without
@@ -32,7 +32,7 @@ export const inEnvironment =
     return resolver(args, { ...context, within: { environment: environment.id, project: environment.parent } });
   };
 
-type Resolvers = Readonly<Record<string, (args: never, context: Context) => unknown>>;
+type Resolvers = Readonly<Record<string, (args: never, context: ResolverContext) => unknown>>;
 /** The same for each of these. */
 export const allInEnvironment = <R extends Resolvers>(resolvers: R): R =>
   Object.fromEntries(

@@ -50,7 +50,7 @@ function target(call: Call, isTarget: boolean) {
   return noContent;
 }
 
-/** Flags are defined on the dashboard plane; a key reads them, switches them and targets them in its environment. */
+/** Flags are defined on the dashboard API; a key reads them, switches them and targets them in its environment. */
 export const flagRoutes: Routes = {
   "GET /feature-flags": (call) =>
     list(call.store.page<FlagData>("flag", call.environment.parent, pageOf(call.exchange)), (row) => view(call, row)),

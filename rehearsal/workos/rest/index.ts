@@ -7,7 +7,7 @@ import { router } from "./router";
 import { userManagementRoutes } from "./user-management";
 import { webhookRoutes } from "./webhooks";
 
-/** Every route of the environment plane. */
+/** Every route of the environment API. */
 export const routes = {
   ...webhookRoutes,
   ...connectRoutes,

@@ -4,7 +4,7 @@ import type { Listed, Page } from "../../store/paging";
 import type { Session } from "../../domain/session";
 import { type Exchange, HttpError, jsonOf, type Reply } from "../../http/exchange";
 
-/** A request of the environment plane: its key says which environment it is about. */
+/** A request of the environment API: its key says which environment it is about. */
 export interface Call extends Session {
   readonly environment: Row<EnvironmentData>;
   readonly exchange: Exchange;

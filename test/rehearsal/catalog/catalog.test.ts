@@ -1,4 +1,4 @@
-// The dashboard plane as the public CLI's catalog of operations has it: what was written against the catalog runs here.
+// The dashboard API as the public CLI's catalog of operations has it: what was written against the catalog runs here.
 import { readFileSync } from "node:fs";
 import { createRehearsal, type Rehearsal } from "@golive/rehearsal";
 import {
@@ -82,7 +82,7 @@ describe("every operation that is served, with everything that it selects", () =
   });
 
   test.each(operations)("$name is carried out", async (operation) => {
-    // its secret comes by the other plane
+    // its secret comes by the other API
     if (operation.name === "deleteApplicationCredential") {
       const made = await ask(rehearsal, key(), "POST", `/connect/applications/${ids["connect"]}/client_secrets`, {});
       ids["secret"] = String(made.body["id"]);

@@ -1,7 +1,7 @@
 import { anyEnvironmentOf, type Session } from "../../../domain/session";
 import type { Row } from "../../../store/database";
 import type { FlagData, OrganizationData, RuleData } from "../../../store/objects";
-import type { Context } from "../scope";
+import type { ResolverContext } from "../scope";
 import { times } from "./lists";
 import { userView } from "./team";
 
@@ -34,7 +34,7 @@ export const tagView = ({ store }: Session, projectId: string, name: string) => 
   };
 };
 
-export const flagView = (context: Context, row: Row<FlagData>) => ({
+export const flagView = (context: ResolverContext, row: Row<FlagData>) => ({
   ...row.data,
   ...times(row),
   id: row.id,

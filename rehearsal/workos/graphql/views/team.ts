@@ -3,11 +3,11 @@ import type { ConnectData } from "../../../domain/connect";
 import { accountOf, anyProjectOf, projectsOf, type Session } from "../../../domain/session";
 import type { Row } from "../../../store/database";
 import type { EnvironmentData, ProjectData } from "../../../store/objects";
-import type { Context } from "../scope";
+import type { ResolverContext } from "../scope";
 import { connectView } from "./applications";
 import { listView, type Paged, pageOf } from "./lists";
 
-// How rows look on the dashboard plane. Fields that cost a query are functions: GraphQL calls those that were asked for.
+// How rows look on the dashboard API. Fields that cost a query are functions: GraphQL calls those that were asked for.
 
 interface ConnectFilter extends Paged {
   readonly search?: string | null;
@@ -57,7 +57,7 @@ export const projectView = (session: Session, row: Row<ProjectData>): Record<str
       .map((environment) => environmentView(session, environment)),
 });
 
-export const teamView = (context: Context): Record<string, unknown> => {
+export const teamView = (context: ResolverContext): Record<string, unknown> => {
   const { id, data, createdAt } = accountOf(context);
   return {
     id,
@@ -77,7 +77,7 @@ export const teamView = (context: Context): Record<string, unknown> => {
 };
 
 /** The person whom the token belongs to; of anybody else nothing but an id is known. */
-export const userView = (context: Context, id: string): Record<string, unknown> => {
+export const userView = (context: ResolverContext, id: string): Record<string, unknown> => {
   const { user } = accountOf(context).data;
   const isSelf = user.id === id;
   const view: Record<string, unknown> = { id, email: isSelf ? user.email : "", workosUserId: id };
