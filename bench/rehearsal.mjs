@@ -46,7 +46,7 @@ async function rehearsal() {
   for (let i = 0; i < keyCount; i++) {
     const answer = await fetch(`${seeded.url}/graphql`, {
       method: "POST",
-      headers: { authorization: `Bearer ${seeded.token}` },
+      headers: { authorization: `Bearer ${seeded.token}`, "x-url-environment-id": environment.id },
       body: JSON.stringify({ query }),
     });
     keys.push((await answer.json()).data.mintKey.value);

@@ -1,6 +1,8 @@
 import type { Failure } from "./define";
 import { proxyFault } from "./http/proxy";
 import { type Credential, Secret } from "./http/secret";
+import { carried } from "./http/token";
+import { commandCredential } from "./http/token-command";
 import { nearest } from "./nearest";
 import { defaultModule, formerRehearsal, moduleNamed, modules } from "./platforms";
 import type { Config, PlatformModule } from "./platforms/platform";
@@ -25,8 +27,6 @@ interface Found {
 }
 const formerName = "rehearsal";
 const loopback = new Set(["localhost", "127.0.0.1", "[::1]"]);
-/** What HTTP can carry as a credential. */
-const carried = /^[\x21-\x7e]+$/;
 const withoutSlash = (url: string): string => url.replace(/\/+$/, "");
 
 /** Finds a setting: an explicit provider's arguments, then `GOLIVE_*` variables, then stack config. */
@@ -99,37 +99,61 @@ function whole(find: Find, name: "retries" | "timeout", fail: Fail): number {
   return NaN;
 }
 
+/** The credential that a command prints, where that counts more than one that is given. */
+function commandedBy(
+  { access, title }: PlatformModule,
+  find: Find,
+  fail: Fail,
+): { readonly name: string; readonly credential: Credential } | undefined {
+  const command = find("tokenCommand");
+  if (command === undefined) return undefined;
+  const name = access.commanded;
+  const given = name === undefined ? undefined : find(name);
+  if (name === undefined) fail("tokenCommand", `is nothing that ${title} takes: leave it out`, command.origin);
+  else if (given?.rank === command.rank)
+    fail("tokenCommand", `says another token than ${given.origin}: leave one of the two out`, command.origin);
+  else if (!given || command.rank < given.rank)
+    return { name, credential: commandCredential(command.value, command.origin) };
+  return undefined;
+}
+
 /** As whom: what golive was given; at the platform's own hosts also what its own tools left on this computer. */
 function credentialsOf(
-  { access }: PlatformModule,
+  module: PlatformModule,
   isOwnHost: boolean,
   find: Find,
   env: NodeJS.ProcessEnv,
   fail: Fail,
 ): Record<string, Credential> {
+  const { access } = module;
   const credentials: Record<string, Credential> = {};
+  const worded = (name: string, credential: Credential): void => {
+    const { refused, forbidden } = access.credentials[name]!;
+    credentials[name] = { ...(refused && { refused }), ...(forbidden && { forbidden }), ...credential };
+  };
   const take = (name: string, { value, origin }: Pick<Found, "value" | "origin">): boolean => {
     // a line break at the end is what a file or a command adds
     const trimmed = value.trim();
     if (!carried.test(trimmed)) return false;
-    const { refused } = access.credentials[name]!;
-    credentials[name] = { secret: new Secret(trimmed), origin, ...(refused !== undefined && { refused }) };
+    worded(name, { secret: new Secret(trimmed), origin });
     return true;
   };
   const names = Object.keys(access.settings);
-  const given = names.flatMap((name) => {
+  const commanded = commandedBy(module, find, fail);
+  if (commanded) worded(commanded.name, commanded.credential);
+  for (const name of names.filter((one) => one !== commanded?.name)) {
     const found = find(name);
-    return found ? [{ name, found }] : [];
-  });
-  for (const { name, found } of given)
-    if (!take(name, found))
+    if (found && !take(name, found))
       fail(name, "holds a space, a line break or a character that no credential has", found.origin);
+  }
   if (!isOwnHost) return credentials;
-  const login = access.login?.(env, (name) => given.some((one) => one.name === name));
-  if (login) take(login.setting, login);
-  for (const name of names.filter((one) => !(one in credentials)))
-    for (const alias of access.credentials[name]!.aliases ?? [])
+  const login = access.login?.(env, (name) => name === commanded?.name || find(name) !== undefined);
+  if (login) worded(login.setting, login.credential);
+  for (const name of names.filter((one) => !(one in credentials))) {
+    const { aliases = [], aliasesBeside: beside } = access.credentials[name]!;
+    for (const alias of beside === undefined || beside in credentials ? aliases : [])
       if (!(name in credentials) && env[alias]) take(name, { value: env[alias], origin: alias });
+  }
   return credentials;
 }
 

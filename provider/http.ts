@@ -1,13 +1,22 @@
 import { setMaxListeners } from "node:events";
 import { setTimeout } from "node:timers/promises";
 import { EnvHttpProxyAgent, fetch, type Response } from "undici";
-import { Ambiguous, Cancelled, type Exchange, Invalid, RateLimited, ServerFault, Unreachable } from "./errors";
+import {
+  Ambiguous,
+  Cancelled,
+  type Exchange,
+  Invalid,
+  RateLimited,
+  ServerFault,
+  Unauthorized,
+  Unreachable,
+} from "./errors";
 import { faultOf } from "./http/connection-error";
 import { type Limit, Limiter, unlimited } from "./http/limiter";
 import { bypass } from "./http/proxy";
 import { type About, noJson, refusal } from "./http/refusal";
 import { backoff, retryAfter } from "./http/retry";
-import type { Credential } from "./http/secret";
+import type { Credential, Secret } from "./http/secret";
 
 export interface Request {
   readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
@@ -89,13 +98,29 @@ export class Http {
     const exchange: Exchange = { method: request.method, url };
     if (climbs.test(request.path)) throw new Invalid(`${request.path} is no address of an object`, exchange);
     const repeatable = request.repeatable ?? request.method === "GET";
-    for (let attempt = 1; ; attempt++) {
+    const renewal = request.credential?.renewal;
+    let instead: Secret | undefined;
+    for (let attempt = 1, isRenewed = false; ; attempt++) {
       await wait(this.#limiter(request).take(), stop?.starting);
+      const secret = instead ?? (renewal ? await renewal.current(stop?.starting) : request.credential?.secret);
+      instead = undefined;
       if (stop?.starting.aborted)
         throw new Cancelled("golive was stopped before this was sent", "Run the same command again.");
-      const outcome = await this.#try(request, url, exchange, repeatable);
-      if ("answer" in outcome) return outcome.answer;
+      const outcome = await this.#try(request, secret, url, exchange, repeatable);
+      if ("answer" in outcome) {
+        if (secret) renewal?.accepted(secret);
+        return outcome.answer;
+      }
       const { error, after } = outcome;
+      // who is not let in has done nothing: it is sent once more with another secret, whatever it is
+      if (renewal && secret && error instanceof Unauthorized && !isRenewed) {
+        isRenewed = true;
+        instead = await renewal.instead(secret, stop?.starting);
+        if (instead) {
+          attempt -= 1;
+          continue;
+        }
+      }
       const isUnsent = error instanceof RateLimited || error instanceof Unreachable;
       const isSafe = isUnsent || ((error instanceof Ambiguous || error instanceof ServerFault) && repeatable);
       if (!isSafe || attempt > retries || stop?.running.aborted) throw error;
@@ -120,6 +145,7 @@ export class Http {
 
   async #try(
     request: Request,
+    secret: Secret | undefined,
     url: string,
     exchange: Exchange,
     repeatable: boolean,
@@ -143,7 +169,7 @@ export class Http {
           ...(sent !== undefined && {
             "content-type": request.form ? "application/x-www-form-urlencoded" : "application/json",
           }),
-          ...(request.credential && { authorization: `Bearer ${request.credential.secret.reveal()}` }),
+          ...(secret && { authorization: `Bearer ${secret.reveal()}` }),
           ...request.headers,
         },
         ...(sent !== undefined && { body: sent }),

@@ -15,6 +15,11 @@ export const providerConfig = {
   /** URL of the management API, where it is not the platform's own. https, and plain http on this computer only. */
   endpoint: field(z.url({ protocol: /^https?$/ }).optional()),
   ...credentials,
+  /**
+   * Command that prints a token, where a platform's tokens live shortly: the token alone, or JSON with `token` and `expiresAt`. It
+   * is run when a token is needed, again shortly before that one ends and once after a refusal. Put no secret into it.
+   */
+  tokenCommand: field(z.string().min(1).optional()),
   /** Tries after the first for a request that is safe to repeat, 0 to 10. @default 3 */
   retries: field(z.number().int().min(0).max(10).default(3)),
   /** Seconds that one try may take, 1 to 600. @default 30 */

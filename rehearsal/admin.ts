@@ -1,4 +1,4 @@
-import { accountOfToken } from "./domain/accounts";
+import { accountOfToken, issueToken } from "./domain/accounts";
 import { accountOf, projectsOf, type Session } from "./domain/session";
 import { bearerOf, type Exchange, HttpError, jsonOf, type Reply, unauthorized } from "./http/exchange";
 import { type Fault, InvalidFault } from "./http/faults";
@@ -74,6 +74,11 @@ export function adminRoutes(
             projectCount: projectsOf(session).length,
           },
         };
+      case "POST tokens": {
+        const { seconds = 300 } = jsonOf(exchange);
+        if (typeof seconds !== "number" || !(seconds > 0)) throw new HttpError(422, "`seconds` is no time.", "invalid");
+        return { status: 201, body: issueToken(session, seconds) };
+      }
       case "POST reset":
         reset();
         return { status: 204 };

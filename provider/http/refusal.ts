@@ -71,7 +71,7 @@ export function refusal(
         `${credential?.refused ?? "Give a valid credential."}${from} After a rotation run \`pulumi up\` first, add \`--run-program\`, or set the GOLIVE_* variable: refresh and destroy do not run the program.`,
       );
     case status === 403:
-      return new Forbidden(message, met, `Use a credential that may do this.${from}`);
+      return new Forbidden(message, met, `${credential?.forbidden ?? "Use a credential that may do this."}${from}`);
     case status === 404:
       return new NotFound(message, met);
     case status === 409:

@@ -1,4 +1,5 @@
 import { inspect } from "node:util";
+import type { Renewal } from "./renewal";
 
 const shown = "[secret]";
 const longest = 256;
@@ -29,10 +30,15 @@ export class Secret {
 
 /** A secret, and where it came from: an error about it says so. */
 export interface Credential {
+  /** What is sent. Of one that renews itself it is what it is known by, and is sent to nobody. */
   readonly secret: Secret;
+  /** Gives what is sent, where that does not stay the same. */
+  readonly renewal?: Renewal;
   readonly origin: string;
   /** How long it lives and what to do when it is refused, a sentence. */
   readonly refused?: string;
+  /** What it may mean that it may not do something, and the next step. */
+  readonly forbidden?: string;
 }
 
 /** Text without any secret that this process ever held, and without what looks like a key, in case a server echoes one. */

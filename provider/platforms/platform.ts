@@ -159,8 +159,12 @@ export interface CredentialWords {
   readonly give: string;
   /** Variables of the platform's own tools. They are read after golive's, and at the platform's own hosts alone. */
   readonly aliases?: readonly string[];
+  /** The credential without which those variables mean something else, and are left alone. */
+  readonly aliasesBeside?: string;
   /** How long it lives and what to do when it is refused, a sentence. */
   readonly refused?: string;
+  /** What it may mean that it may not do something, and the next step. */
+  readonly forbidden?: string;
 }
 
 /** How one gets in. */
@@ -170,14 +174,16 @@ export interface Access<C extends string = string> {
   readonly credentials: { readonly [N in C]: CredentialWords };
   /** Its own management APIs. The first is the default. */
   readonly hosts: readonly [string, ...string[]];
+  /** The credential that a token command gives, where one may. */
+  readonly commanded?: C;
   /**
    * The login of the platform's own tool on this computer, where it is to be used beside what is given. It is asked at the
-   * platform's own hosts alone. Never throws.
+   * platform's own hosts alone, and read when it is needed. Never throws.
    */
   login?(
     env: NodeJS.ProcessEnv,
     isGiven: (setting: C) => boolean,
-  ): { readonly setting: C; readonly value: string; readonly origin: string } | undefined;
+  ): { readonly setting: C; readonly credential: Credential } | undefined;
 }
 
 export type Verb = "create" | "read" | "update" | "delete" | "move" | "rename" | "rotate";

@@ -28,9 +28,28 @@ export function createAccount(store: Store, name: string, billing = false): Row<
 
 export const accounts = (store: Store): Row<AccountData>[] => store.children<AccountData>("account", root);
 
+interface LoginData {
+  /** When it ends, in milliseconds. */
+  readonly until: number;
+}
+/** A dashboard token that lives so many seconds, as a login gives it: a JWT whose `exp` says when it ends. */
+export function issueToken({ store, account }: Session, seconds: number): { token: string; expiresAt: string } {
+  const until = Date.now() + seconds * 1000;
+  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
+  const claims = { iss: "rehearsal", jti: ulid(), exp: until / 1000 };
+  const token = [part({ alg: "none", typ: "JWT" }), part(claims), newCredential("dash")].join(".");
+  store.transaction(() => {
+    const data: LoginData = { until };
+    store.addCredential(hashOf(token), store.insert("login", "login", { account, parent: account, data }).id);
+  });
+  return { token, expiresAt: new Date(until).toISOString() };
+}
+
 /** The account of a dashboard token. */
 export function accountOfToken(store: Store, token: string): Session | undefined {
   const owner = store.ownerOf(hashOf(token));
+  const login = owner?.startsWith("login_") ? store.any<LoginData>("login", owner) : undefined;
+  if (login) return login.data.until > Date.now() ? { store, account: login.account } : undefined;
   const account = owner?.startsWith("team_") ? store.any<AccountData>("account", owner) : undefined;
   return account && account.data.token === token ? { store, account: account.id } : undefined;
 }

@@ -150,10 +150,10 @@ describe("drift.yml", () => {
   }, 60_000);
 
   test("a person changed an application, made another, and staging has one more: each step finds its own", async () => {
-    const person = dashboard(account.rehearsal);
     const { clientIds, environmentId } = JSON.parse(
       (await repository.bash(["-e"], "pulumi stack output --json --stack production")).output,
     ) as { clientIds: Record<string, string>; environmentId: string };
+    const person = dashboard(account.rehearsal, environmentId);
     const listed = (await person.query(
       "query ($environmentId: String!) { userlandApplications(environmentId: $environmentId) { data { id clientId } } }",
       { environmentId },

@@ -133,7 +133,7 @@ describe.each(["dynamic", "plugin"])("every resource behind the %s door", (door)
     const [project, environment, application, flag, rule, webhook] = await Promise.all(
       ["project", "environment", "application", "flag", "rule", "webhook"].map(outputsOf),
     );
-    const ask = dashboard(rehearsal);
+    const ask = dashboard(rehearsal, String(environment!["environmentId"]));
     await ask("renameProject", { projectId: project!["projectId"], name: "By hand" });
     await ask("renameEnvironment", { environmentId: environment!["environmentId"], name: "By hand" });
     await ask("updateUserlandApplication", { applicationId: application!["applicationId"], name: "by hand" });
@@ -154,7 +154,7 @@ describe.each(["dynamic", "plugin"])("every resource behind the %s door", (door)
 
   it("makes again what was deleted by hand", async () => {
     const [key, webhook] = await Promise.all(["key", "webhook"].map(outputsOf));
-    const ask = dashboard(rehearsal);
+    const ask = dashboard(rehearsal, String(key!["environment"]));
     await ask("expireKey", { keyId: key!["keyId"] });
     await ask("deleteWebhookEndpoint", { id: webhook!["endpointId"] });
     expect(done(await operate("refresh"))).toEqual({ delete: ["key", "webhook"] });

@@ -1,4 +1,5 @@
 import type { Rehearsal } from "@golive/rehearsal";
+import { placeOf } from "../rehearsal/whereabouts";
 import { mutationOf } from "../rehearsal/wire";
 
 /** The variables by which a stack reaches a rehearsal. */
@@ -10,12 +11,20 @@ export const rehearsalEnv = ({ url, token }: Pick<Rehearsal, "url" | "token">): 
 
 type Data = Record<string, unknown>;
 
-/** A person at the dashboard: one GraphQL mutation by name, or any query. A typed refusal is an error here. */
-export function dashboard({ url, token }: Pick<Rehearsal, "url" | "token">) {
+/**
+ * A person at the dashboard: one GraphQL mutation by name, or any query. A typed refusal is an error here. Both are about one
+ * environment: the given one, or the one that is named.
+ */
+export function dashboard({ url, token }: Pick<Rehearsal, "url" | "token">, environment?: string) {
   const query = async (text: string, variables: Data = {}): Promise<Data> => {
+    const place = environment ?? placeOf(text, variables);
     const response = await fetch(`${url}/graphql`, {
       method: "POST",
-      headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+      headers: {
+        authorization: `Bearer ${token}`,
+        "content-type": "application/json",
+        ...(place && { "x-url-environment-id": place }),
+      },
       body: JSON.stringify({ query: text, variables }),
     });
     const { data, errors } = (await response.json()) as { data?: Data; errors?: { message: string }[] };

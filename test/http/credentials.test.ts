@@ -1,6 +1,7 @@
 // What a credential may hold, where it may go, and the login of the official command line as the last resort.
 import { resolveConfig } from "@golive/provider/config";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cliLogin } from "@golive/provider/platforms/workos/login";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -53,23 +54,30 @@ describe("the login of the official command line", () => {
   afterEach(() => rmSync(home, { recursive: true }));
   const write = (content: string) => writeFileSync(join(home, ".workos", "credentials.json"), content);
   const login = { accessToken: "login1", expiresAt: Date.parse("2999-01-01"), refreshToken: "r", userId: "user_1" };
+  const tokenIn = (env: Bag, bag: Bag = {}) => configOf(bag, env).credentials["token"];
 
-  it("is the token where nothing else is given, and says so", () => {
+  it.each<[what: string, bag: Bag]>([
+    ["nothing else is given", {}],
+    ["a key is given, which does less", { apiKey: "sk_mine1" }],
+  ])("is the token where %s, and says so", async (_, bag) => {
     write(JSON.stringify(login));
-    const { token } = configOf({}, { HOME: home }).credentials;
-    expect(token?.secret.reveal()).toBe("login1");
-    expect(token?.origin).toMatch(/WorkOS CLI.*~\/\.workos/);
+    const token = tokenIn({ HOME: home }, bag)!;
+    expect(token.origin).toMatch(/WorkOS CLI.*~\/\.workos/);
+    expect((await token.renewal!.current()).reveal()).toBe("login1");
   });
   it.each<[what: string, bag: Bag]>([
     ["a token is given", { token: "mine1" }],
-    ["a key is given: the API must not depend on the computer", { apiKey: "sk_mine1" }],
     ["the endpoint is somebody else's", { endpoint: "https://api.example.com" }],
     ["the platform is the rehearsal", { platform: "rehearsal", endpoint: "http://127.0.0.1:1" }],
   ])("is left alone where %s", (_, bag) => {
     write(JSON.stringify(login));
-    expect(configOf(bag, { HOME: home }).credentials["token"]?.secret.reveal()).toBe(bag["token"]);
+    expect(tokenIn({ HOME: home }, bag)?.secret.reveal()).toBe(bag["token"]);
   });
-  it.each(["", "{", "null", "[]", "{}", `{"accessToken":7,"expiresAt":9e15}`, `{"accessToken":"a","expiresAt":1}`])(
+  it("is left alone where a token command is given", () => {
+    write(JSON.stringify(login));
+    expect(tokenIn({ HOME: home, GOLIVE_TOKEN_COMMAND: "x" })?.origin).toMatch(/token command/);
+  });
+  it.each(["", "{", "null", "[]", "{}", `{"accessToken":7,"expiresAt":9e15}`, `{"accessToken":"two words"}`])(
     "is none with `%s` in the file",
     (content) => {
       write(content);
@@ -78,6 +86,61 @@ describe("the login of the official command line", () => {
   );
   it("is none without the file, and without a home", () => {
     expect([configOf({}, { HOME: home }).credentials, configOf({}).credentials]).toEqual([{}, {}]);
+  });
+
+  it("that has ended is read again after a command of the CLI, which the message names", async () => {
+    write(JSON.stringify({ ...login, expiresAt: Date.now() - 1000 }));
+    const { renewal } = tokenIn({ HOME: home })!;
+    await expect(renewal!.current()).rejects.toThrow(/ended at .*Run `workos project list`/);
+    write(JSON.stringify({ ...login, accessToken: "login2" }));
+    const again = tokenIn({ HOME: home })!;
+    expect((await again.renewal!.current()).reveal()).toBe("login2");
+    // the CLI has renewed it meanwhile: after a refusal it is read once more
+    write(JSON.stringify({ ...login, accessToken: "login3" }));
+    expect((await again.renewal!.instead(await again.renewal!.current()))?.reveal()).toBe("login3");
+  });
+
+  describe("in a keychain (its commands are stand-ins on PATH: no real keychain is asked)", () => {
+    const stored = JSON.stringify(login);
+    const program = (name: string, text: string) => {
+      const bin = join(home, "bin");
+      mkdirSync(bin, { recursive: true });
+      writeFileSync(join(bin, name), text, { mode: 0o755 });
+      return `${bin}:/usr/bin:/bin`;
+    };
+    it.each<[os: string, name: string, script: string, title: RegExp]>([
+      [
+        "darwin",
+        "security",
+        `[ "$*" = "find-generic-password -s workos-cli -a credentials -w" ] && echo ${Buffer.from(stored).toString("base64")}`,
+        /the keychain/,
+      ],
+      ["linux", "secret-tool", `[ "$*" = "lookup service workos-cli account credentials" ] && echo '${stored}'`, /the keyring/],
+      ["linux", "secret-tool", `[ "$*" = "lookup service workos-cli username credentials" ] && echo '${stored}'`, /the keyring/],
+      ["win32", "powershell", `case "$*" in *"Read('credentials.workos-cli')"*) echo '${stored}';; esac`, /Credential Manager/],
+    ])("of %s is read by %s", async (os, name, script, title) => {
+      const token = cliLogin({ HOME: home, PATH: program(name, `#!/bin/sh\n${script}\n`) }, os)!;
+      expect(token.origin).toMatch(title);
+      expect((await token.renewal!.current()).reveal()).toBe("login1");
+    });
+    it("that holds none says which command logs in", async () => {
+      const token = cliLogin({ HOME: home, PATH: program("secret-tool", "#!/bin/sh\nexit 1\n") }, "linux")!;
+      await expect(token.renewal!.current()).rejects.toThrow(/Run `workos auth login`/);
+    });
+    it("is not asked before it is needed", () => {
+      const asked = join(home, "asked");
+      cliLogin({ HOME: home, PATH: program("secret-tool", `#!/bin/sh\ntouch ${asked}\n`) }, "linux");
+      expect(existsSync(asked)).toBe(false);
+    });
+    it.each<[what: string, os: string, name: string, hasTrace: boolean]>([
+      ["the CLI left no trace", "linux", "secret-tool", false],
+      ["there is no command for it", "linux", "other", true],
+      ["the system has none", "aix", "secret-tool", true],
+    ])("is no way where %s", (_, os, name, hasTrace) => {
+      const PATH = program(name, "#!/bin/sh\n").split(":")[0]!;
+      if (!hasTrace) rmSync(join(home, ".workos"), { recursive: true });
+      expect(cliLogin({ HOME: home, PATH }, os)).toBeUndefined();
+    });
   });
 });
 
@@ -96,5 +159,14 @@ describe("variables of the platform's own tools", () => {
     ["that hold no credential are none", {}, { WORKOS_API_KEY: "two words" }, undefined, undefined],
   ])("%s", (_, bag, env, key, origin) => {
     expect(keyOf(bag, { WORKOS_API_KEY, ...env })).toEqual([key, origin]);
+  });
+
+  it.each<[what: string, env: Bag, id: string | undefined]>([
+    ["alone it is an application's id", {}, undefined],
+    ["with the Platform API's secret it is its id", { GOLIVE_CLIENT_SECRET: "s" }, "client_theirs"],
+    ["it comes after golive's", { GOLIVE_CLIENT_SECRET: "s", GOLIVE_CLIENT_ID: "client_mine" }, "client_mine"],
+  ])("WORKOS_CLIENT_ID: %s", (_, env, id) => {
+    const { clientId } = configOf({}, { WORKOS_CLIENT_ID: "client_theirs", ...env }).credentials;
+    expect(clientId?.secret.reveal()).toBe(id);
   });
 });

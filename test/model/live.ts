@@ -13,7 +13,8 @@ export async function live(rehearsal: Rehearsal): Promise<string[]> {
   const found: string[] = [];
   for (const project of projectsV2.filter(({ name }) => name !== "Default")) {
     found.push(`Project ${project.id}`);
-    const { flagsForProject: flags } = await dashboard(rehearsal).query(
+    // a flag is seen from any environment of its project
+    const { flagsForProject: flags } = await dashboard(rehearsal, project.environments[0]?.id).query(
       `{ flagsForProject(projectId: "${project.id}", limit: 100) { data { id } } }`,
     );
     found.push(...(flags as { data: { id: string }[] }).data.map(({ id }) => `FeatureFlag ${id}`));

@@ -237,7 +237,9 @@ export class World {
     const faults = [...this.rehearsal.faults.list];
     this.rehearsal.faults.clear();
     const { id, outs } = entry;
-    const ask = dashboard(this.rehearsal);
+    // a flag is its project's, and seen from any environment of it
+    const place = outs["environment"] ?? this.engine.state.get("project")?.outs["stagingEnvironmentId"];
+    const ask = dashboard(this.rehearsal, place as string | undefined);
     const hands: Readonly<Record<string, readonly [edit: [string, Bag], remove: [string, Bag]]>> = {
       Application: [
         ["updateUserlandApplication", { applicationId: id, appHomepageUrl: "https://by-hand.example.com" }],

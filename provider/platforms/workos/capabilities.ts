@@ -10,7 +10,7 @@ export const byHand = {
   deleteProject:
     "The API deletes no project: delete it in the dashboard, and set `retainOnDelete: true` to drop it from state.",
   deleteEnvironment:
-    "The API deletes an environment only with Platform API credentials (GOLIVE_CLIENT_ID, GOLIVE_CLIENT_SECRET): set them, or delete it in the dashboard and set `retainOnDelete: true`.",
+    "Delete it in the dashboard, and set `retainOnDelete: true` to drop it from state. The API deletes an environment only for platforms, in teams that they created: with their Platform API credentials (GOLIVE_CLIENT_ID, GOLIVE_CLIENT_SECRET).",
   moveEnvironment: "The API moves no environment: move it in the dashboard, then run `pulumi refresh`.",
   rotateWebhookSecret:
     "The API rotates no signing secret: replace the endpoint (`--replace`), or rotate it in the dashboard.",

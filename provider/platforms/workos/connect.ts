@@ -21,7 +21,7 @@ import { type AnyCodecs, refused, codecsFor } from "../wire/codec";
 import { lacking } from "../wire/lacking";
 import { factsOf } from "./facts";
 import { title } from "./title";
-import { warnings } from "./warnings";
+import { warningsFor } from "./warnings";
 import { webhookEndpoints } from "./dashboard/webhook-endpoint";
 
 type Apis = { readonly [K in Kind]: ApiStore<K> };
@@ -71,7 +71,7 @@ async function accountOf({ config, team }: Clients): Promise<Account> {
     const { id, name } = await team.known();
     return { id, name };
   }
-  if (!config.apiKey) throw new ConfigError("no credential is configured", "Set GOLIVE_TOKEN, or GOLIVE_API_KEY.");
+  if (!config.apiKey) throw new ConfigError("no credential is configured", "Set GOLIVE_TOKEN_COMMAND, GOLIVE_TOKEN or GOLIVE_API_KEY.");
   return accountOfKey(config.apiKey);
 }
 
@@ -94,7 +94,7 @@ export function connect(config: Config<Credentials>, http: Http): Platform {
       // which API an application is on is not known until `up`
       return isUnknown(inputs["kind"]) ? [] : refused(codecsOf(kind, inputs), inputs, olds);
     },
-    warnings,
+    warnings: warningsFor(clients.config),
     account: () => accountOf(clients),
     ...(facts && { facts }),
   };

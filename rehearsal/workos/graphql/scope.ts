@@ -5,7 +5,7 @@ import type { Session } from "../../domain/session";
 /** What the person may do whose token it is. */
 export type Role = "admin" | "sandbox";
 /** How the header `x-url-environment-id` is taken, where a rehearsal is not told otherwise. */
-export const headerIsStrict = false;
+export const headerIsStrict = true;
 
 /** What a resolver gets: who asks, and the environment that the header named. */
 export interface ResolverContext extends Session {

@@ -10,7 +10,7 @@ import {
   ServerFault,
   Unauthorized,
 } from "../../../errors";
-import { clean } from "../../../http/secret";
+import { clean, type Credential } from "../../../http/secret";
 
 type Bag = Readonly<Record<string, unknown>>;
 const isBag = (value: unknown): value is Bag => typeof value === "object" && value !== null && !Array.isArray(value);
@@ -81,8 +81,7 @@ export interface About {
   readonly name: string;
   readonly requestId: string | undefined;
   readonly repeatable: boolean;
-  /** Where the token came from. */
-  readonly origin: string;
+  readonly token: Pick<Credential, "origin" | "refused" | "forbidden">;
 }
 export interface Verdict {
   readonly error: Error;
@@ -100,20 +99,20 @@ const exchangeOf = ({ requestId }: About, code?: string): Exchange => ({
 
 /** The named error of these faults. */
 export function verdictOf(faults: readonly Fault[], about: About): Verdict {
-  const { name, repeatable, origin } = about;
+  const { name, repeatable, token } = about;
   const meaning = order.find((one) => faults.some((fault) => meaningOf(fault) === one))!;
   const exchange = exchangeOf(about, faults.find((fault) => meaningOf(fault) === meaning)?.code);
   const words = `${name} was refused: ${sayings(faults)}`;
-  const from = `The token came from ${origin}.`;
+  const from = `The token came from ${token.origin}.`;
   switch (meaning) {
     case "login":
-      return { error: new Unauthorized(words, exchange, `Log in again. ${from}`) };
+      return { error: new Unauthorized(words, exchange, `${token.refused ?? "Log in again."} ${from}`) };
     case "forbidden":
       return {
         error: new Forbidden(
           words,
           exchange,
-          `Use a token that may do this, or ask whether it is on for the team. ${from}`,
+          `${token.forbidden ?? "Use a token that may do this, or ask whether it is on for the team."} ${from}`,
         ),
       };
     case "wait": {

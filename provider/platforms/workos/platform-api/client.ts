@@ -65,7 +65,7 @@ export class PlatformApi {
       if (!(error instanceof NotFound)) throw error;
       throw new Refused(
         error.message,
-        "It does not exist, or the access of these Platform API credentials was revoked.",
+        "It does not exist, or the access of these Platform API credentials was revoked: this is no word that it is gone. See it in the dashboard.",
       );
     }
   }
@@ -100,7 +100,7 @@ export class PlatformApi {
     });
     const { access_token: token, expires_in: seconds } = body as { access_token: string; expires_in: number };
     return {
-      credential: { secret: new Secret(token), origin: clientId.origin },
+      credential: { ...clientId, secret: new Secret(token) },
       until: Date.now() + seconds * 1000 - spareMs,
     };
   }
