@@ -127,7 +127,9 @@ export const common = {
     title: "A production key is issued and stored as a secret",
     verify: ({ production: { keys } }) => {
       if (keys === undefined) return confirm("See that a production key is issued and stored as a secret.");
-      return keys.length === 0 ? failed("Declare an ApiKey: production has none.") : unless(keys.flatMap(keySteps));
+      return keys.length === 0
+        ? failed("Declare an ApiKey: production has none. One that was made by hand is declared with its `value`.")
+        : unless(keys.flatMap(keySteps));
     },
   },
   webhooks: {

@@ -43,6 +43,8 @@ export interface Rules {
   readonly owners?: true;
   /** Raising it makes new credentials. */
   readonly rotates?: true;
+  /** Declared where this other input is true. Elsewhere the platform gives it: an output of the same name. */
+  readonly declaredWhere?: string;
   /** An output that the platform gives once, or that golive keeps: what state holds survives a read without it. */
   readonly kept?: true;
   /** An output that is the resource's id under its public name. */

@@ -43,17 +43,21 @@ export class GoLive extends pulumi.ComponentResource {
         throw refusal(`GoLive "${name}": its stage has a checklist, \`goLive\`, already: remove one of the two.`);
       return judging.checkedSettings(checklist, args, "GoLive: ");
     });
-    const declared = stage?.declared ?? declare(name, {}).declared;
+    const read = stage ? undefined : declare(name, {});
+    const declared = stage?.declared ?? read!.declared;
+    const keysAreSecret = stage?.keysAreSecret ?? read!.secrets.has("keys");
     const isProduction = judging.isProduction(declared);
     if (!isProduction && declared.type !== "staging" && !stage)
       throw refusal(
         `GoLive "${name}": is this production? Set \`type\` in config to \`production\` or \`staging\`, or pass the stage.`,
       );
-    const subject = { checklist, declared, settings, flagsAreMadeHere: stage?.flagsAreMadeHere ?? false };
+    const flagsAreMadeHere = stage?.flagsAreMadeHere ?? false;
+    const subject = { checklist, declared, keysAreSecret, settings, flagsAreMadeHere };
     orHold(stage, () => judging.refuseEarly(subject));
     // without a stage nothing can be held back: what is open stops the program before anything is registered
     const { confirmed, customDomain } = settings;
-    const alone = isProduction && !stage ? judge(checklist, { declared, customDomain }, confirmed) : undefined;
+    const alone =
+      isProduction && !stage ? judge(checklist, { declared, keysAreSecret, customDomain }, confirmed) : undefined;
     const why = alone && judging.whyStopped(subject, alone);
     if (why !== undefined) throw refusal(why);
     super("golive:index:GoLive", name, {}, opts);

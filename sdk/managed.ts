@@ -35,7 +35,7 @@ type Bag = Record<string, unknown>;
 const isResource = (value: unknown): value is pulumi.CustomResource => pulumi.CustomResource.isInstance(value);
 
 /** The written arguments as the engine gets them: ids in place of resources, and what those resources tell. */
-function propertiesOf({ refs, from }: Shape, written: Bag): Bag {
+function propertiesOf({ refs, from, secrets }: Shape, written: Bag): Bag {
   const properties = { ...written };
   for (const [input, [source, property]] of Object.entries(from)) {
     const resource = written[source];
@@ -43,6 +43,8 @@ function propertiesOf({ refs, from }: Shape, written: Bag): Bag {
   }
   for (const ref of refs)
     if (isResource(properties[ref])) properties[ref] = (properties[ref] as pulumi.CustomResource).id;
+  // an input that is a secret is one in state, however the program holds it
+  for (const name of secrets) if (properties[name] !== undefined) properties[name] = pulumi.secret(properties[name]);
   return properties;
 }
 

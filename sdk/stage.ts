@@ -76,11 +76,17 @@ function missing(declared: Declared, place: Locate, projectId: unknown, slugs: r
 }
 
 /** Judges a stage that is being made: what is wrong with the settings is said now, and what has failed already. */
-function judgeOf(args: GoLiveSettings, owner: string, declared: Declared, { checklist }: PlatformModule) {
+function judgeOf(
+  args: GoLiveSettings,
+  owner: string,
+  { declared, secrets }: Pick<ReturnType<typeof declare>, "declared" | "secrets">,
+  { checklist }: PlatformModule,
+) {
   // eslint-disable-next-line typescript/no-require-imports -- the checklist, which `import` of the SDK must not load
   const judges = require("./go-live/of-stage") as typeof judging;
   const settings = judges.checkedSettings(checklist, args, owner);
-  const subject = { checklist, declared, settings, flagsAreMadeHere: flagsAreMadeHere(declared) };
+  const keysAreSecret = secrets.has("keys");
+  const subject = { checklist, declared, keysAreSecret, settings, flagsAreMadeHere: flagsAreMadeHere(declared) };
   judges.refuseEarly(subject);
   return (stage: Stage): judging.StageVerdict | undefined =>
     judges.isProduction(declared)
@@ -116,6 +122,8 @@ export class Stage extends pulumi.ComponentResource {
   readonly platform: PlatformModule;
   /** @internal A value that is made of config: a secret where config holds one. */
   readonly secret: <T>(value: T) => pulumi.Output<pulumi.Unwrap<T>>;
+  /** @internal Whether the keys' entries, as config or arguments have them, hold a secret. */
+  readonly keysAreSecret: boolean;
   /** @internal Whether a preview may not know the flags yet. */
   readonly flagsAreMadeHere: boolean;
   /** @internal Slugs of the project's flags. */
@@ -134,13 +142,14 @@ export class Stage extends pulumi.ComponentResource {
     const { platformOf } = require("./platform") as typeof platforms;
     const platform = platformOf(opts);
     validate(declared, place, platform);
-    const judge = args.goLive && judgeOf(args.goLive, `Stage "${name}": goLive.`, declared, platform);
+    const judge = args.goLive && judgeOf(args.goLive, `Stage "${name}": goLive.`, { declared, secrets }, platform);
     beTheOnly(name);
     super("golive:index:Stage", name, {}, opts);
     this.judgesItself = judge !== undefined;
     this.declared = declared;
     this.platform = platform;
     this.secret = (value) => (secrets.size > 0 ? pulumi.secret(value) : pulumi.output(value));
+    this.keysAreSecret = secrets.has("keys");
     const shared =
       declared.shared === undefined ? undefined : new pulumi.StackReference(declared.shared, {}, { parent: this });
     const written = declared.flagIds ?? shared?.getOutput("flagIds") ?? {};

@@ -55,9 +55,12 @@ function keys({ state, config, live }: Found): readonly KeyFacts[] | undefined {
     }));
   const declared = config ? list(config.entries.keys) : [];
   if (declared.length > 0)
-    return declared.map(([name]) => ({
+    return declared.map(([name, { value }]) => ({
       name,
-      issued: live?.objects.keys.some(({ state: key }) => key.name === name) ?? false,
+      // one that was made by hand is held by config already
+      ...(value === undefined
+        ? { issued: live?.objects.keys.some(({ state: key }) => key.name === name) ?? false }
+        : { issued: true, secretHeld: true, encrypted: value === SECRET }),
     }));
   // a key that no stack declares may be the platform's own, of which nobody has the value
   return live?.objects.keys.length === 0 ? [] : undefined;

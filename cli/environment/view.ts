@@ -1,5 +1,5 @@
 import { definitions, type Field, type Kind } from "@golive/provider";
-import { defaultOf } from "@golive/provider/lifecycle/compare";
+import { defaultOf, isDeclared } from "@golive/provider/lifecycle/compare";
 import { environmentKeys, rowOf, type Section, sectionNames } from "@golive/provider/stage";
 
 export type Entry = Readonly<Record<string, unknown>>;
@@ -56,7 +56,8 @@ function withoutUnset(value: unknown): unknown {
 export const entryOf = (section: Section, values: Entry): Entry =>
   Object.fromEntries(
     fieldsOf(section).flatMap(([name, field]) => {
-      const value = withoutUnset(values[name]);
+      // what a platform gave is nobody's declaration, and of a key its value
+      const value = isDeclared(field, values) ? withoutUnset(values[name]) : undefined;
       return value === undefined || JSON.stringify(value) === JSON.stringify(defaultOf(field)) ? [] : [[name, value]];
     }),
   );

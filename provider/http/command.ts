@@ -36,12 +36,25 @@ function end(child: ChildProcess): void {
 
 /** Runs a command to its end: within its time, and no longer than until a stop. It has no terminal and no input. */
 export function runCommand(command: Command, stop?: AbortSignal): Promise<Ended> {
-  const { run, name, env = process.env, longestMs: longest = longestMs, say = (text) => process.stderr.write(text) } = command;
+  const {
+    run,
+    name,
+    env = process.env,
+    longestMs: longest = longestMs,
+    say = (text) => process.stderr.write(text),
+  } = command;
   const [program, args, shell] = typeof run === "string" ? [run, [], true] : [run[0], run.slice(1), false];
-  if (stop?.aborted) return Promise.reject(new Cancelled(`golive was stopped before ${name} ran`, "Run the same command again."));
+  if (stop?.aborted)
+    return Promise.reject(new Cancelled(`golive was stopped before ${name} ran`, "Run the same command again."));
   return new Promise((resolve, reject) => {
     // a group of its own, so that what a shell starts ends with it
-    const child = spawn(program, args, { env, shell, detached: !isWindows, windowsHide: true, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(program, args, {
+      env,
+      shell,
+      detached: !isWindows,
+      windowsHide: true,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     let stdout = "";
     const give = (settle: () => void): void => {
       clearTimeout(timer);
@@ -52,7 +65,8 @@ export function runCommand(command: Command, stop?: AbortSignal): Promise<Ended>
       end(child);
       give(() => reject(error));
     };
-    const onStop = (): void => fail(new Cancelled(`golive was stopped while ${name} ran`, "Run the same command again."));
+    const onStop = (): void =>
+      fail(new Cancelled(`golive was stopped while ${name} ran`, "Run the same command again."));
     const timer = setTimeout(
       () =>
         fail(
@@ -65,7 +79,8 @@ export function runCommand(command: Command, stop?: AbortSignal): Promise<Ended>
     );
     stop?.addEventListener("abort", onStop);
     child.stdout.setEncoding("utf8").on("data", (part: string) => {
-      if (stdout.length + part.length > longestOutput) return fail(new ConfigError(`${name} printed too much for a token`));
+      if (stdout.length + part.length > longestOutput)
+        return fail(new ConfigError(`${name} printed too much for a token`));
       stdout += part;
     });
     child.stderr.setEncoding("utf8").on("data", (part: string) => say(redact(part)));

@@ -24,7 +24,11 @@ async function tokenBy(command: Command, stop?: AbortSignal): Promise<Token> {
 const commands = new Map<string, Renewing>();
 
 /** A credential whose secrets a command prints. `origin` says where the command was given. */
-export function commandCredential(run: string, origin: string, limits: Pick<Command, "longestMs" | "say"> = {}): Credential {
+export function commandCredential(
+  run: string,
+  origin: string,
+  limits: Pick<Command, "longestMs" | "say"> = {},
+): Credential {
   const name = `the token command (from ${origin})`;
   const renewal = commands.get(run) ?? new Renewing((stop) => tokenBy({ run, name, ...limits }, stop));
   commands.set(run, renewal);
@@ -32,6 +36,7 @@ export function commandCredential(run: string, origin: string, limits: Pick<Comm
     secret: new Secret(run),
     renewal,
     origin: name,
-    refused: "The token command was run once more, and its new token was refused as well: run it yourself, and see whose token it prints.",
+    refused:
+      "The token command was run once more, and its new token was refused as well: run it yourself, and see whose token it prints.",
   };
 }

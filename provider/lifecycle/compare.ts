@@ -68,16 +68,26 @@ export const isPeoples = (inputs: Fields, declared: Bag, name: string): boolean 
     ([owners, field]) => field.owners && (declared[owners] as Bag | undefined)?.[name] === "people",
   );
 
+/** Whether the field is an input here: of some objects it is an output, which the platform gives. */
+export const isDeclared = ({ declaredWhere }: Field, bag: Bag): boolean =>
+  declaredWhere === undefined || bag[declaredWhere] === true;
+
 /** Whether the object is replaced: what it was before says nothing of the new one. */
 export const isReplaced = (inputs: Fields, held: Bag, declared: Bag): boolean =>
   changedInputs(inputs, held, declared).some((name) => inputs[name]!.replace);
 
 /** State with the defaults that depend on other fields, for those that it was written before: they have always held. */
-export const withCompleted = (definition: Definition, held: Bag): Bag => ({ ...definition.complete?.(held), ...held });
+export const withCompleted = (definition: Definition, held: Bag): Bag => {
+  const given = Object.entries(definition.inputs).filter(([, field]) => !isDeclared(field, held));
+  const declared = { ...held, ...Object.fromEntries(given.map(([name]) => [name, undefined])) };
+  return { ...definition.complete?.(declared), ...held };
+};
 
 /** The inputs that change between what state holds and what is declared now. */
 export const changedInputs = (inputs: Fields, held: Bag, declared: Bag): string[] =>
   Object.entries(inputs).flatMap(([name, field]) => {
+    // what the platform gave is no input, though it has the name of one
+    if (!isDeclared(field, declared)) return [];
     if (field.createOnly || isPeoples(inputs, declared, name) || same(field, held[name], declared[name])) return [];
     // what was people's stays as they have it
     if (declared[name] === undefined && isPeoples(inputs, held, name)) return [];

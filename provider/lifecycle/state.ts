@@ -1,5 +1,5 @@
 import type { Bag, Definition } from "../define";
-import { asWritten, isPeoples } from "./compare";
+import { asWritten, isDeclared, isPeoples } from "./compare";
 
 type Observed = Readonly<Record<string, unknown>>;
 
@@ -17,7 +17,10 @@ function outputsOf(definition: Definition, told: Observed, held: Bag): Bag {
 export function declaredState(definition: Definition, inputs: Bag, told: Observed, held: Bag): Bag {
   const peoples = Object.keys(inputs).filter((name) => isPeoples(definition.inputs, inputs, name));
   const kept = Object.fromEntries(peoples.map((name) => [name, told[name] ?? held[name] ?? inputs[name]]));
-  return { ...inputs, ...kept, ...outputsOf(definition, told, held) };
+  const written = Object.entries(definition.inputs).flatMap(([name, field]) =>
+    field.declaredWhere !== undefined && isDeclared(field, inputs) ? [[name, inputs[name]]] : [],
+  );
+  return { ...inputs, ...kept, ...outputsOf(definition, told, held), ...Object.fromEntries(written) };
 }
 
 /**
@@ -28,7 +31,7 @@ export function importedState(definition: Definition, held: Bag, told: Observed)
   const fresh = !Object.entries(definition.inputs).some(([name, field]) => field.key && held[name] !== undefined);
   const inputs: Bag = {};
   for (const [name, field] of Object.entries(definition.inputs)) {
-    if (!fresh && held[name] === undefined) continue;
+    if ((!fresh && held[name] === undefined) || !isDeclared(field, held)) continue;
     const value = field.local || field.createOnly ? held[name] : asWritten(field, held[name], told[name]);
     if (value !== undefined) inputs[name] = value;
   }

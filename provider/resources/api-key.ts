@@ -1,6 +1,30 @@
 import { z } from "zod";
 import { field, reference } from "../define";
+import type { Failure } from "../define";
 import { defineResource, deletionProtection, environmentType, name, protectedInProduction } from "./common";
+
+interface Draft {
+  readonly external?: boolean | undefined;
+  readonly value?: string | undefined;
+  readonly version?: number | undefined;
+  readonly expiresAt?: string | undefined;
+}
+/** What golive did not make it can neither renew nor end, and its value somebody has to give. */
+function external({ external: isExternal, value, version, expiresAt }: Draft): Failure[] {
+  if (isExternal !== true) return [];
+  const fault = (property: string, reason: string): Failure => ({ property, reason });
+  return [
+    ...(value === undefined
+      ? [fault("value", "is required of an external key: give what the dashboard showed, as a secret of stack config")]
+      : []),
+    ...(version !== undefined && version !== 1
+      ? [fault("version", "rotates no external key: make a new one in the dashboard, and change `value`")]
+      : []),
+    ...(expiresAt === undefined
+      ? []
+      : [fault("expiresAt", "ends no external key: its end is what the dashboard says. Leave it out")]),
+  ];
+}
 
 /** A key of one environment: publishable (names the account) or secret (may do anything in the environment). */
 export const apiKey = defineResource({
@@ -22,6 +46,10 @@ export const apiKey = defineResource({
     version: field(z.number().int().min(1).default(1), { rotates: true, local: true, crossing: "drop" }),
     /** Seconds that the old key stays valid after a rotation, 0 to 604800. @default 3600 */
     overlap: field(z.number().int().min(0).max(604_800).default(3600), { local: true }),
+    /** Whether somebody made the key by hand: golive holds its `value` and checks that a key of its name is there, where the API tells; it makes, rotates and ends none. True where `value` is given. @default false */
+    external: field(z.boolean().default(false), { replace: true, local: true }),
+    /** The key that was made by hand, of one that is `external`: a secret of stack config. Of all others it is an output. */
+    value: field(z.string().trim().min(1).optional(), { secret: true, declaredWhere: "external", crossing: "ask" }),
     /** While true, delete and replace are refused: one deploy must switch it off before another may. Filled in when `environment` is given as a resource. @default true in production */
     deletionProtection: deletionProtection("its value: whoever calls with it is refused from then on"),
   },
@@ -41,5 +69,9 @@ export const apiKey = defineResource({
     /** When the key before the last rotation stops being valid. */
     previousExpiresAt: field(z.string().optional(), { kept: true }),
   },
-  complete: protectedInProduction,
+  complete: (draft) => ({
+    ...protectedInProduction(draft),
+    ...(draft.value !== undefined && draft.external !== true && { external: true }),
+  }),
+  rules: [external],
 });

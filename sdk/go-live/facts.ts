@@ -8,6 +8,8 @@ export type HeldSecrets = { readonly [S in Section]?: Readonly<Record<string, bo
 /** What a program knows of its environments, without asking the platform. */
 export interface Known {
   readonly declared: Declared;
+  /** Whether config holds the keys' entries as a secret. */
+  readonly keysAreSecret?: boolean | undefined;
   readonly customDomain?: string | undefined;
   /** What staging's stack says of itself. */
   readonly staging?: Inventory | undefined;
@@ -32,7 +34,7 @@ const plain = <T>(value: unknown): T | undefined => {
 const list = <E, T>(entries: Readonly<Record<string, E>> | undefined, of: (name: string, entry: E) => T) =>
   entries && Object.entries(entries).map(([name, entry]) => of(name, entry));
 
-function production({ declared, customDomain, held }: Known): EnvironmentFacts {
+function production({ declared, keysAreSecret, customDomain, held }: Known): EnvironmentFacts {
   return {
     name: declared.name ?? "production",
     deletionProtection: declared.deletionProtection,
@@ -41,10 +43,11 @@ function production({ declared, customDomain, held }: Known): EnvironmentFacts {
       kind: plain<string>(entry?.kind),
       redirectUris: entry?.redirectUris === undefined ? [] : plain(entry.redirectUris),
     })),
-    keys: list(declared.keys, (name): KeyFacts => ({
+    keys: list(declared.keys, (name, entry): KeyFacts => ({
       name,
-      // golive marks the value as a secret wherever the engine stores it
-      ...(held ? { issued: true, secretHeld: held.keys?.[name], encrypted: true } : {}),
+      ...(held ? { issued: true, secretHeld: held.keys?.[name] } : {}),
+      // golive marks the value as a secret wherever the engine stores it; where a person wrote it, they do
+      encrypted: keysAreSecret || typeof entry?.value !== "string",
     })),
     webhooks: list(declared.webhooks, (name, entry): WebhookFacts => ({
       name,

@@ -13,6 +13,8 @@ import { type GoLiveSettings, type Settings, settingsOf } from "./settings";
 export interface ChecklistInput {
   readonly checklist: readonly Item[];
   readonly declared: Declared;
+  /** Whether config holds the keys' entries as a secret. */
+  readonly keysAreSecret: boolean;
   readonly settings: Settings;
   /** Whether a preview may not know the flags yet. */
   readonly flagsAreMadeHere: boolean;
@@ -26,7 +28,7 @@ export const checkedSettings = (checklist: readonly Item[], args: GoLiveSettings
   settingsOf(args, owner, (names) => wrongName(checklist, names));
 
 /** Why a deploy stops, if it does. */
-export const whyStopped = ({ declared, settings }: Omit<ChecklistInput, "flagsAreMadeHere">, found: Report) =>
+export const whyStopped = ({ declared, settings }: Pick<ChecklistInput, "declared" | "settings">, found: Report) =>
   settings.enforce && found.open.length > 0 ? refused(called(declared), found, settings) : undefined;
 
 const hasFailed = ({ status }: ReportItem): boolean => status === "failed";
@@ -35,9 +37,9 @@ const hasFailed = ({ status }: ReportItem): boolean => status === "failed";
  * them the rest, are unknown to a preview.
  */
 export function refuseEarly(subject: ChecklistInput): void {
-  const { checklist, declared, settings } = subject;
+  const { checklist, declared, keysAreSecret, settings } = subject;
   if (!isProduction(declared) || !subject.flagsAreMadeHere) return;
-  const found = judge(checklist, { declared, customDomain: settings.customDomain }, settings.confirmed);
+  const found = judge(checklist, { declared, keysAreSecret, customDomain: settings.customDomain }, settings.confirmed);
   const why = whyStopped(subject, { ...found, open: found.open.filter(hasFailed) });
   if (why !== undefined) throw refusal(why);
 }
@@ -76,12 +78,12 @@ export interface StageVerdict {
 
 /** The checklist over what a stage of production declares, said in the name of `self`. */
 export function judgeStage(subject: ChecklistInput, { flags, known }: StageFacts, self: pulumi.Resource): StageVerdict {
-  const { checklist, declared, settings } = subject;
+  const { checklist, declared, keysAreSecret, settings } = subject;
   const { confirmed, customDomain } = settings;
   const facts = pulumi.all([flags, inventoryOf(settings.staging, self)]);
   const verdict = (held?: HeldSecrets) =>
     facts.apply(([slugs, staging]) =>
-      judge(checklist, { declared, customDomain, flags: slugs, staging, ...known(), held }, confirmed),
+      judge(checklist, { declared, keysAreSecret, customDomain, flags: slugs, staging, ...known(), held }, confirmed),
     );
   return {
     hold: verdict().apply((found) => {

@@ -115,9 +115,24 @@ describe("the login of the official command line", () => {
         `[ "$*" = "find-generic-password -s workos-cli -a credentials -w" ] && echo ${Buffer.from(stored).toString("base64")}`,
         /the keychain/,
       ],
-      ["linux", "secret-tool", `[ "$*" = "lookup service workos-cli account credentials" ] && echo '${stored}'`, /the keyring/],
-      ["linux", "secret-tool", `[ "$*" = "lookup service workos-cli username credentials" ] && echo '${stored}'`, /the keyring/],
-      ["win32", "powershell", `case "$*" in *"Read('credentials.workos-cli')"*) echo '${stored}';; esac`, /Credential Manager/],
+      [
+        "linux",
+        "secret-tool",
+        `[ "$*" = "lookup service workos-cli account credentials" ] && echo '${stored}'`,
+        /the keyring/,
+      ],
+      [
+        "linux",
+        "secret-tool",
+        `[ "$*" = "lookup service workos-cli username credentials" ] && echo '${stored}'`,
+        /the keyring/,
+      ],
+      [
+        "win32",
+        "powershell",
+        `case "$*" in *"Read('credentials.workos-cli')"*) echo '${stored}';; esac`,
+        /Credential Manager/,
+      ],
     ])("of %s is read by %s", async (os, name, script, title) => {
       const token = cliLogin({ HOME: home, PATH: program(name, `#!/bin/sh\n${script}\n`) }, os)!;
       expect(token.origin).toMatch(title);

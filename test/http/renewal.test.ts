@@ -26,8 +26,23 @@ function source(lifeMs: number | undefined) {
 }
 
 test.each<[what: string, lifeMs: number | undefined, steps: readonly (readonly [afterMs: number, token: string])[]]>([
-  ["five minutes: half a minute before its end", 5 * minute, [[4 * minute, "token1"], [29_000, "token1"], [1_000, "token2"]]],
-  ["a second: a tenth before its end", 1_000, [[899, "token1"], [1, "token2"]]],
+  [
+    "five minutes: half a minute before its end",
+    5 * minute,
+    [
+      [4 * minute, "token1"],
+      [29_000, "token1"],
+      [1_000, "token2"],
+    ],
+  ],
+  [
+    "a second: a tenth before its end",
+    1_000,
+    [
+      [899, "token1"],
+      [1, "token2"],
+    ],
+  ],
   ["not known: never by the clock", undefined, [[600 * minute, "token1"]]],
   ["past by this computer's clock: the server says", -minute, [[10 * minute, "token1"]]],
 ])("a token that lives %s is asked for again", async (_, lifeMs, steps) => {
@@ -94,25 +109,28 @@ test.each<[output: string, value: string | undefined, until?: number]>([
 });
 test("a token of no known end has none", () => expect(tokenOf("abc", undefined)).toEqual({ value: "abc" }));
 
-test.each(["GET", "POST"] as const)("a %s that is refused is sent once more with the next token, and no third time", async (method) => {
-  const { renewing } = source(undefined);
-  const seen: (string | undefined)[] = [];
-  let isClosed = false;
-  const endpoint = await serve((request, response) => {
-    seen.push(request.headers.authorization);
-    const isGood = !isClosed && request.headers.authorization === "Bearer token2";
-    response.writeHead(isGood ? 200 : 401, { "content-type": "application/json" }).end("{}");
-  });
-  const http = new Http({ endpoint: `http://${endpoint}`, retries: 0, timeout: 5 });
-  const credential = { secret: new Secret("known as"), renewal: renewing, origin: "the test", refused: "Look here." };
-  const send = () => http.send({ method, path: "x", credential });
-  expect([(await send()).status, (await send()).status]).toEqual([200, 200]);
-  expect(seen).toEqual(["Bearer token1", "Bearer token2", "Bearer token2"]);
-  // what is refused from now on is refused for good
-  isClosed = true;
-  for (const outcome of await Promise.allSettled([send(), send(), send()])) {
-    expect(outcome).toMatchObject({ status: "rejected", reason: expect.any(Unauthorized) as unknown });
-    expect(String((outcome as PromiseRejectedResult).reason)).toMatch(/Look here\..*came from the test/);
-  }
-  expect(new Set(seen)).toEqual(new Set(["Bearer token1", "Bearer token2", "Bearer token3"]));
-});
+test.each(["GET", "POST"] as const)(
+  "a %s that is refused is sent once more with the next token, and no third time",
+  async (method) => {
+    const { renewing } = source(undefined);
+    const seen: (string | undefined)[] = [];
+    let isClosed = false;
+    const endpoint = await serve((request, response) => {
+      seen.push(request.headers.authorization);
+      const isGood = !isClosed && request.headers.authorization === "Bearer token2";
+      response.writeHead(isGood ? 200 : 401, { "content-type": "application/json" }).end("{}");
+    });
+    const http = new Http({ endpoint: `http://${endpoint}`, retries: 0, timeout: 5 });
+    const credential = { secret: new Secret("known as"), renewal: renewing, origin: "the test", refused: "Look here." };
+    const send = () => http.send({ method, path: "x", credential });
+    expect([(await send()).status, (await send()).status]).toEqual([200, 200]);
+    expect(seen).toEqual(["Bearer token1", "Bearer token2", "Bearer token2"]);
+    // what is refused from now on is refused for good
+    isClosed = true;
+    for (const outcome of await Promise.allSettled([send(), send(), send()])) {
+      expect(outcome).toMatchObject({ status: "rejected", reason: expect.any(Unauthorized) as unknown });
+      expect(String((outcome as PromiseRejectedResult).reason)).toMatch(/Look here\..*came from the test/);
+    }
+    expect(new Set(seen)).toEqual(new Set(["Bearer token1", "Bearer token2", "Bearer token3"]));
+  },
+);

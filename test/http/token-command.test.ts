@@ -33,7 +33,11 @@ test("prints a token, and says what it has to say to the user", async () => {
 });
 
 test.each<[what: string, program: string, words: RegExp]>([
-  ["fails", `console.log("hidden1"); process.exit(3)`, /the token command \(from GOLIVE_TOKEN_COMMAND\) ended with code 3/],
+  [
+    "fails",
+    `console.log("hidden1"); process.exit(3)`,
+    /the token command \(from GOLIVE_TOKEN_COMMAND\) ended with code 3/,
+  ],
   ["prints a sentence", `console.log("hidden1 is it")`, /printed no token/],
   ["prints nothing", ``, /printed no token/],
   ["prints without an end", `setInterval(() => console.log("hidden1".repeat(1000)), 1)`, /printed too much/],
@@ -46,7 +50,8 @@ test.each<[what: string, program: string, words: RegExp]>([
 
 /** Waits for a file that a command writes. */
 const written = async (file: string): Promise<string> => {
-  while (!existsSync(file) || readFileSync(file, "utf8") === "") await new Promise((resolve) => setTimeout(resolve, 10));
+  while (!existsSync(file) || readFileSync(file, "utf8") === "")
+    await new Promise((resolve) => setTimeout(resolve, 10));
   return readFileSync(file, "utf8");
 };
 /** Until the process is no more. */
@@ -109,7 +114,12 @@ describe("among the settings", () => {
       "the token command (from the provider's argument `tokenCommand`)",
     ],
     ["a token before it", { tokenCommand: "x" }, { GOLIVE_TOKEN: "t" }, "GOLIVE_TOKEN"],
-    ["it before a token", { token: "t" }, { GOLIVE_TOKEN_COMMAND: "x" }, "the token command (from GOLIVE_TOKEN_COMMAND)"],
+    [
+      "it before a token",
+      { token: "t" },
+      { GOLIVE_TOKEN_COMMAND: "x" },
+      "the token command (from GOLIVE_TOKEN_COMMAND)",
+    ],
   ])("it comes from %s", (_, bag, env, origin) => {
     expect(originOf(bag, env)).toBe(origin);
   });

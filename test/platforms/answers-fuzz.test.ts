@@ -43,7 +43,7 @@ describe("whatever a body is", () => {
       { requiredKeys: [] },
     ),
   );
-  const about = { name: "createFlag", requestId: undefined, origin: "the test" };
+  const about = { name: "createFlag", requestId: undefined, token: { origin: "the test" } };
   const isAnswered = (body: unknown): boolean => {
     const { data, errors } = (typeof body === "object" && body !== null && !Array.isArray(body) ? body : {}) as {
       data?: unknown;

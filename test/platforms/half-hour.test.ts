@@ -49,7 +49,8 @@ test("an up of 30 minutes, a step each 30 seconds, with tokens of five minutes",
   const begun = Date.now();
   const { command, runs } = tokenCommand(300);
   const platform = platformBy({ GOLIVE_TOKEN_COMMAND: command });
-  const life = (kind: Kind) => lifecycle(kind, () => ({ platform, problems: [] }), new Journal(path.join(folder, "journal")));
+  const life = (kind: Kind) =>
+    lifecycle(kind, () => ({ platform, problems: [] }), new Journal(path.join(folder, "journal")));
   const { id: project } = await life("Project").create({ name: "Long" });
   const flags = life("FeatureFlag");
   let steps = 1;

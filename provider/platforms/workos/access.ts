@@ -22,7 +22,8 @@ export type WorkosConfig = Config<Credentials> & Config<Credentials>["credential
 /** The two go together. */
 const platformApi = {
   give: "Platform API credentials, which WorkOS gives to platforms for the teams that they create: set GOLIVE_CLIENT_ID and GOLIVE_CLIENT_SECRET",
-  refused: "Give the client id and the secret that WorkOS gave for its Platform API: the client id of an application is another.",
+  refused:
+    "Give the client id and the secret that WorkOS gave for its Platform API: the client id of an application is another.",
   forbidden:
     "Platform API credentials reach the teams that your platform created, and no other: for this one leave them out, make keys in the dashboard (an ApiKey that is `external`) and delete environments there.",
 };

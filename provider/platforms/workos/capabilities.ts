@@ -17,6 +17,8 @@ export const byHand = {
   rotateClientSecret: "The API issues client secrets for `oauth` and `m2m` applications only: leave `credentials` out.",
   revokeClientSecret:
     "The API revokes no client secret of an application that signs users in, so it would stay valid: keep `credentials`, or revoke it in the dashboard and replace the application (`--replace`).",
+  makeKey:
+    "everybody else makes the key in the dashboard and gives it to golive as the `value` of an ApiKey that is `external`",
   keepKey:
     "The API takes no end of a key back: raise `version` in the same change for a new key without one, or keep `expiresAt`.",
   renameKey: "The API renames no key: declare a new one, or rename it in the dashboard and run `pulumi refresh`.",
@@ -50,7 +52,9 @@ export const capabilities: Capabilities<Credentials> = {
     },
   ],
   ApiKey: [
+    { subject: "an external ApiKey", when: { external: [true] }, ways: [["token"], ["apiKey"]] },
     {
+      hints: { token: byHand.makeKey, apiKey: byHand.makeKey },
       ways: [
         ["token", "rehearsal"],
         ["token", "clientId", "clientSecret"],

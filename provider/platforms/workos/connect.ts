@@ -12,6 +12,7 @@ import { connectApplications } from "./rest/connect";
 import { type Clients, clientsOf, type ApiStore } from "./clients";
 import { defaultApplication } from "./rest/default-application";
 import { environments } from "./dashboard/environment";
+import { withExternalKeys } from "./dashboard/external-key";
 import { featureFlags } from "./dashboard/feature-flag";
 import { featureFlagRules } from "./dashboard/feature-flag-rule";
 import { keyedRules } from "./rest/feature-flag-rule";
@@ -60,7 +61,7 @@ const storesOf = (apis: Apis, clients: Clients): Platform["stores"] => ({
   Project: apis.Project.store(clients),
   Environment: apis.Environment.store(clients),
   Application: applications(apis.Application.store(clients), connectApi(clients.config).store(clients)),
-  ApiKey: apis.ApiKey.store(clients),
+  ApiKey: withExternalKeys(apis.ApiKey.store(clients), clients),
   FeatureFlag: apis.FeatureFlag.store(clients),
   FeatureFlagRule: apis.FeatureFlagRule.store(clients),
   WebhookEndpoint: apis.WebhookEndpoint.store(clients),
@@ -71,7 +72,8 @@ async function accountOf({ config, team }: Clients): Promise<Account> {
     const { id, name } = await team.known();
     return { id, name };
   }
-  if (!config.apiKey) throw new ConfigError("no credential is configured", "Set GOLIVE_TOKEN_COMMAND, GOLIVE_TOKEN or GOLIVE_API_KEY.");
+  if (!config.apiKey)
+    throw new ConfigError("no credential is configured", "Set GOLIVE_TOKEN_COMMAND, GOLIVE_TOKEN or GOLIVE_API_KEY.");
   return accountOfKey(config.apiKey);
 }
 
@@ -91,8 +93,9 @@ export function connect(config: Config<Credentials>, http: Http): Platform {
     refusals(kind, inputs, olds): readonly Failure[] {
       const missing = lacking({ title, access, capabilities }, config, kind, inputs);
       if (missing.length > 0) return missing;
-      // which API an application is on is not known until `up`
-      return isUnknown(inputs["kind"]) ? [] : refused(codecsOf(kind, inputs), inputs, olds);
+      // which API an application is on is not known until `up`; of a key that was made by hand nothing is sent
+      const isLeft = isUnknown(inputs["kind"]) || isUnknown(inputs["external"]) || inputs["external"] === true;
+      return isLeft ? [] : refused(codecsOf(kind, inputs), inputs, olds);
     },
     warnings: warningsFor(clients.config),
     account: () => accountOf(clients),

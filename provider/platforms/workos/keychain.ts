@@ -54,7 +54,8 @@ const keychains: Readonly<Record<string, Keychain>> = {
     tries: [["-NoProfile", "-NonInteractive", "-Command", ofWindows]],
   },
 };
-export const keychainOf = (os: string): Keychain | undefined => (Object.hasOwn(keychains, os) ? keychains[os] : undefined);
+export const keychainOf = (os: string): Keychain | undefined =>
+  Object.hasOwn(keychains, os) ? keychains[os] : undefined;
 
 /** What the CLI keeps in the keychain, as `read` takes it: as text, or that in base64. */
 export async function fromKeychain(

@@ -33,7 +33,8 @@ function loginInFile(home: string): Token | undefined {
   }
 }
 
-const whatToRun = "Run `workos project list`, which renews it, and then the same command again: golive never renews it.";
+const whatToRun =
+  "Run `workos project list`, which renews it, and then the same command again: golive never renews it.";
 
 /** The login, which is the CLI's: it is read, and neither renewed nor written. */
 async function read(home: string, env: NodeJS.ProcessEnv, os: string, stop?: AbortSignal): Promise<Token> {

@@ -38,7 +38,8 @@ class Wire {
     name: string,
     { query, variables = {}, repeatable, inside, judge }: Sending,
   ): Promise<Answered & { about: About }> {
-    if (!this.token) throw new Unsupported(`${name} needs a dashboard token`, "Set GOLIVE_TOKEN_COMMAND or GOLIVE_TOKEN.");
+    if (!this.token)
+      throw new Unsupported(`${name} needs a dashboard token`, "Set GOLIVE_TOKEN_COMMAND or GOLIVE_TOKEN.");
     const aboutOf = (headers: Headers | Answer["headers"]): About => ({
       name,
       repeatable,

@@ -41,6 +41,8 @@ export const keyCodecs: Codecs<"ApiKey"> = {
   ),
   version: apart,
   overlap: own,
+  external: own,
+  value: own,
 };
 
 /** Whether this moment is past. */
