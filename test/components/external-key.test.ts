@@ -15,7 +15,7 @@ beforeAll(async () => {
   const { enforce: _, ...config } = exampleConfig("production");
   configure(stack, { ...config, keys: {}, deletionProtection: false });
   await stack.up();
-}, 240_000);
+}, 300_000);
 afterAll(() => account.close());
 
 test("a stage takes it from config, deploys it as a secret, and makes no key", async () => {

@@ -68,7 +68,9 @@ export function faultsOf(
     ...undocumented(type),
     ...Object.entries(inputs).flatMap((entry) => [...cleared(entry), ...ofKinds(entry)]),
     ...(namesOf(inputs, (field) => Boolean(field.key)).length > 0 ? [] : [`${type} has no natural key`]),
-    ...Object.keys(outputs).flatMap((name) => (name in inputs ? [`${type}.${name} is an input and an output`] : [])),
+    ...Object.keys(outputs).flatMap((name) =>
+      name in inputs && !inputs[name]!.declaredWhere ? [`${type}.${name} is an input and an output`] : [],
+    ),
     ...Object.entries({ ...inputs, ...outputs }).flatMap((entry) => [...documented(entry), ...linked(entry)]),
     ...namesOf(outputs, (field) => Boolean(field.secret && !field.kept)).map(
       (name) => `${type}.${name} is a secret output that is not kept: a read would lose it`,

@@ -21,11 +21,12 @@ it("takes a credential without the line break that a file ends with", () => {
   expect(configOf({}, { GOLIVE_TOKEN: " token1\r\n" }).credentials["token"]?.secret.reveal()).toBe("token1");
 });
 
+it("takes one of blanks for none", () => expect(configOf({ token: " " }).credentials).toEqual({}));
+
 it.each<[bag: Bag, property: string, reason: RegExp]>([
   [{ token: "hid den" }, "token", /holds a space, a line break.*stack config `golive:token`/],
   [{ apiKey: "sk_hid\nden" }, "apiKey", /holds a space, a line break/],
   [{ clientSecret: "hidden–" }, "clientSecret", /character that no credential has/],
-  [{ token: " " }, "token", /holds a space/],
   [{ endpoint: "https://me:hidden@api.workos.com" }, "endpoint", /holds a user name or password/],
   [{ endpoint: "https://api.workos.com/?key=hidden" }, "endpoint", /holds a query/],
   [{ endpoint: "https://api.workos.com/#hidden" }, "endpoint", /or a fragment/],
