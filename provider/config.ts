@@ -1,11 +1,11 @@
-import type { Failure } from "./define";
+import { type Failure, isUnknown } from "./define";
 import { proxyFault } from "./http/proxy";
 import { type Credential, Secret } from "./http/secret";
 import { carried } from "./http/token";
 import { commandCredential } from "./http/token-command";
 import { nearest } from "./nearest";
 import { defaultModule, formerRehearsal, moduleNamed, modules } from "./platforms";
-import type { Config, PlatformModule } from "./platforms/platform";
+import type { Config, PlatformModule, Setting } from "./platforms/platform";
 import { providerConfig } from "./provider-config";
 import { variableOf } from "./variable";
 
@@ -157,6 +157,16 @@ function credentialsOf(
   return credentials;
 }
 
+/** The environment that the settings say a key is of. One that is not known until `up` says nothing yet. */
+function environmentOf({ access }: PlatformModule, find: Find): Setting | undefined {
+  if (access.keyed === undefined) return undefined;
+  const [said, key] = [find("environment"), find(access.keyed)];
+  if (!said || isUnknown(said.value)) return undefined;
+  // a key that is a provider's argument is another than the one that a variable speaks of
+  if (key?.rank === 0 && said.rank > 0) return undefined;
+  return { value: said.value, origin: said.origin };
+}
+
 /**
  * The configuration from an explicit provider's arguments, then `GOLIVE_*` variables, then stack config. Both the
  * arguments and stack config come through `get`, told apart by `explicit`. Synchronous, and never throws: the plugin
@@ -184,5 +194,8 @@ export function resolveConfig(get: Get, env: NodeJS.ProcessEnv = process.env): R
   const isOwnHost = module !== undefined && !place.rehearsal && module.access.hosts.includes(place.endpoint);
   const credentials = credentialsOf(meant, isOwnHost, find, env, fail);
   if (problems.length > 0) return { problems, ...(module && { platform: module.name }) };
-  return { config: { platform: meant.name, ...place, credentials, retries, timeout } };
+  const environment = environmentOf(meant, find);
+  return {
+    config: { platform: meant.name, ...place, credentials, retries, timeout, ...(environment && { environment }) },
+  };
 }

@@ -6,6 +6,7 @@ import { changedInputs, isReplaced, withCompleted } from "./lifecycle/compare";
 import { Creation } from "./lifecycle/creation";
 import { circle, Handover, heldBy, isRefusal, naturalKeyOf, writtenKey } from "./lifecycle/handover";
 import { Journal, journalKey, naturalKey } from "./lifecycle/journal";
+import { keyEnvironments } from "./lifecycle/key-environment";
 import { label } from "./lifecycle/label";
 import { askedFor } from "./lifecycle/locate";
 import { Once, type Wait } from "./lifecycle/once";
@@ -51,6 +52,7 @@ export function lifecycle(
   connection: () => Connection,
   journal = new Journal(),
   wait: Wait | undefined = undefined,
+  whose = keyEnvironments,
 ): Lifecycle {
   const definition: Definition = definitions[kind];
   const owned = new Owned();
@@ -73,6 +75,10 @@ export function lifecycle(
     if (!store) throw new ConfigError(`${platform.name} has no ${kind}`, "Remove it from the program.");
     return { platform, store };
   };
+
+  /** Stops where a key may be another environment's than the object's that state has. */
+  const guardKey = ({ confined }: Platform, held: Bag, id: string): Promise<void> =>
+    whose.guard(confined, journal, held, held["account"], confined?.proves(kind, id));
 
   /** Runs one verb; an error leaves it with the resource's name in front. */
   const verb = async <T>(doing: string, values: Bag, id: string | undefined, run: () => Promise<T>): Promise<T> => {
@@ -98,6 +104,7 @@ export function lifecycle(
     const { platform, store } = connect();
     const account = await platform.account();
     guardAccount(held, account);
+    await guardKey(platform, held, id);
     // to a key that does not see the object it is gone already, and deleting it would seem to succeed
     if (!isSure(held, account) && !(await store.read(id, held))) throw notFoundBy(id);
     const kept = await store.delete(id, held);
@@ -120,6 +127,8 @@ export function lifecycle(
       const before = isReplaced(definition.inputs, olds, inputs) ? {} : olds;
       const refused = platform ? platform.refusals(kind, inputs, before) : problems;
       if (refused.length > 0) return { inputs, failures: refused };
+      const strayed = whose.faults(platform?.confined, journal, inputs);
+      if (strayed.length > 0) return { inputs, failures: strayed };
       const warned = [...ends, ...(platform?.warnings?.(kind, inputs) ?? [])];
       const warnings = warned.map(({ property, reason }) => `${label(definition, inputs)}: ${property} ${reason}`);
       return { inputs, failures: [], ...(warnings.length > 0 && { warnings }) };
@@ -133,6 +142,9 @@ export function lifecycle(
           `${label(definition, held, id)} belongs to ${spoken(other)} already, which declares the same object`,
           "Remove one of the two, or give them different natural keys.",
         );
+      const { platform } = connection();
+      if (id !== undefined)
+        whose.meet(platform?.confined, journal, { kind, id, held }, () => connect().store.read(id, held));
       // at a refresh both sides are from state, which may be of an earlier golive
       const [before, after] = [held, news].map((bag) => withCompleted(definition, bag)) as [Bag, Bag];
       const changed = changedInputs(definition.inputs, before, after);
@@ -155,6 +167,7 @@ export function lifecycle(
       verb("could not be created", inputs, undefined, async () => {
         const { platform, store } = connect();
         const account = await platform.account();
+        await whose.guard(platform.confined, journal, inputs);
         const mark = markOf(account.id, inputs);
         const old = owned.old(owner);
         // asked for beside its old one, which has the natural key still
@@ -167,6 +180,7 @@ export function lifecycle(
           const keys = [owner, undefined].map((one) => journalKey(account.id, definition, inputs, one));
           const live = await new Creation(definition, store, journal, owned, once, { owner, mark, keys }).run(inputs);
           owned.note(owner, [live.id, mark], owned.stayOf(live.id));
+          whose.used(platform.confined, journal, inputs);
           return { id: live.id, outs: outcome(inputs, live, account) };
         } catch (error) {
           if (!(error instanceof PartlyDone)) throw error;
@@ -185,6 +199,7 @@ export function lifecycle(
         const { platform, store } = connect();
         const account = await platform.account();
         guardAccount(held, account);
+        await guardKey(platform, held, id);
         // nothing is held of what a program gets, or an import, and so there is nothing that could be gone
         const isAsked = Object.keys(held).length === 0;
         const live = isAsked ? await askedFor(platform, kind, id) : await store.read(id, held);
@@ -192,6 +207,7 @@ export function lifecycle(
           if (isSure(held, account)) return undefined;
           throw notFoundBy(id);
         }
+        if (platform.confined?.proves(kind, id)) whose.prove(platform.confined, journal, held["environment"]);
         const state = { ...held, account: account.id };
         const { outs, inputs } = importedState(definition, state, live.state);
         return { id: live.id, outs, inputs };
@@ -209,6 +225,7 @@ export function lifecycle(
         if (fields.length === 0) return { outs: declaredState(definition, inputs, {}, held) };
         const account = await platform.account();
         guardAccount(held, account);
+        await guardKey(platform, held, id);
         const changing = changeOf(definition.inputs, held, inputs, fields) as Change<Kind>["inputs"];
         const issuer = onceFor(account.id, inputs, owner);
         const change = { inputs: changing, held, fields: new Set(fields), issuer };

@@ -20,6 +20,11 @@ export const providerConfig = {
    * is run when a token is needed, again shortly before that one ends and once after a refusal. Put no secret into it.
    */
   tokenCommand: field(z.string().min(1).optional()),
+  /**
+   * Id of the environment that `apiKey` belongs to, which the key itself does not tell. What is declared in another is then
+   * refused, and what golive remembers of the key is overruled. Goes where the key is given, or in stack config.
+   */
+  environment: field(z.string().min(1).optional()),
   /** Tries after the first for a request that is safe to repeat, 0 to 10. @default 3 */
   retries: field(z.number().int().min(0).max(10).default(3)),
   /** Seconds that one try may take, 1 to 600. @default 30 */

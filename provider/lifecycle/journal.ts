@@ -45,6 +45,10 @@ export interface Trace {
   readonly isFresh: boolean;
 }
 
+/** A key, and the environment that what it made is in. Beside the days of the journal, as it holds for longer. */
+const keysFile = "keys.jsonl";
+const isDay = (file: string): boolean => /^\d/.test(file);
+
 const freshMs = 3_600_000;
 const day = (ago: number) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10);
 
@@ -53,6 +57,16 @@ function entryOf(line: string): Entry[] {
   try {
     const entry = JSON.parse(line) as Partial<Entry> | null;
     return typeof entry?.key === "string" && typeof entry.at === "number" ? [entry as Entry] : [];
+  } catch {
+    return [];
+  }
+}
+
+/** The same of a key. */
+function keyEntryOf(line: string): { readonly account: string; readonly environment: string }[] {
+  try {
+    const { account, environment } = JSON.parse(line) as { account?: unknown; environment?: unknown };
+    return typeof account === "string" && typeof environment === "string" ? [{ account, environment }] : [];
   } catch {
     return [];
   }
@@ -100,17 +114,35 @@ export class Journal {
     return last?.open ? last.before : undefined;
   }
 
+  /** Writes down which environment a key has been seen to be of. */
+  remember(account: string, environment: string): void {
+    if (this.remembered(account) !== environment) this.#append(keysFile, { account, environment });
+  }
+
+  /** The environment that a key was last seen to be of, on this computer. */
+  remembered(account: string): string | undefined {
+    try {
+      const lines = readFileSync(path.join(this.folder, keysFile), "utf8").split("\n");
+      const seen = lines.flatMap(keyEntryOf).findLast((entry) => entry.account === account);
+      return seen?.environment;
+    } catch {
+      return undefined;
+    }
+  }
+
   #last(key: string): Entry | undefined {
     return this.#read().findLast((entry) => entry.key === key);
   }
 
   #write(entry: Omit<Entry, "at">): void {
+    this.#append(`${day(0)}.jsonl`, { ...entry, at: Date.now() });
+  }
+
+  #append(file: string, line: object): void {
     try {
       mkdirSync(this.folder, { recursive: true, mode: 0o700 });
       // a line of its own, also behind one that was torn
-      appendFileSync(path.join(this.folder, `${day(0)}.jsonl`), `\n${JSON.stringify({ ...entry, at: Date.now() })}\n`, {
-        mode: 0o600,
-      });
+      appendFileSync(path.join(this.folder, file), `\n${JSON.stringify(line)}\n`, { mode: 0o600 });
     } catch {
       // a home folder that cannot be written must not stop a deploy
     }
@@ -118,7 +150,7 @@ export class Journal {
 
   #read(): Entry[] {
     try {
-      const files = readdirSync(this.folder).toSorted();
+      const files = readdirSync(this.folder).filter(isDay).toSorted();
       for (const old of files.filter((file) => file < day(1))) rmSync(path.join(this.folder, old), { force: true });
       return files
         .filter((file) => file >= day(1))

@@ -106,6 +106,18 @@ export const accountOfAll = (accounts: readonly Account[]): Account => ({
 /** The ids of the accounts that one stands for. */
 export const idsOf = (account: string): readonly string[] => account.split(",");
 
+/** A key that reaches one environment, where no request tells which. */
+export interface Confined {
+  /** What state records as the account of what the key makes. */
+  readonly account: string;
+  /** Where the key is from. */
+  readonly origin: string;
+  /** The environment that the settings say it is of. */
+  readonly environment?: Setting | undefined;
+  /** Whether finding this object by its id proves whose environment the key is of: no other has one of that id. */
+  proves(kind: Kind, id: string): boolean;
+}
+
 /** A management API with the credentials to call it. */
 export interface Platform {
   /** As messages call it. */
@@ -121,6 +133,8 @@ export interface Platform {
   warnings?(kind: Kind, inputs: Bag): readonly Failure[];
   /** Whose objects these credentials reach. Asked once per process. */
   account(): Promise<Account>;
+  /** Of credentials that are one such key and nothing else. */
+  readonly confined?: Confined;
   /** What the checklist wants to know and no resource holds. A fact that the credentials do not reach is absent. */
   readonly facts?: {
     account(): Promise<Partial<Facts>>;
@@ -138,6 +152,13 @@ export interface Connection {
   readonly isOpen?: boolean;
 }
 
+/** A setting as it was found. */
+export interface Setting {
+  readonly value: string;
+  /** Where, for messages. */
+  readonly origin: string;
+}
+
 /** Where to talk to a platform, and as whom. `C` names its credentials. */
 export interface Config<C extends string = string> {
   /** Name of the module. */
@@ -147,6 +168,8 @@ export interface Config<C extends string = string> {
   /** Whether that is a rehearsal, which offers more than the platform itself does. */
   readonly rehearsal: boolean;
   readonly credentials: { readonly [N in C]?: Credential };
+  /** The environment of the credential that is `keyed`, as the settings say it. */
+  readonly environment?: Setting | undefined;
   /** Tries after the first. */
   readonly retries: number;
   /** Seconds for one try. */
@@ -172,6 +195,8 @@ export interface Access<C extends string = string> {
   /** Settings of the provider that hold its credentials; the comment over each is its documentation. */
   readonly settings: { readonly [N in C]: Field };
   readonly credentials: { readonly [N in C]: CredentialWords };
+  /** The credential that is of one environment, where no request tells which: the setting `environment` may. */
+  readonly keyed?: C;
   /** Its own management APIs. The first is the default. */
   readonly hosts: readonly [string, ...string[]];
   /** The credential that a token command gives, where one may. */

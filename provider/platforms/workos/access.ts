@@ -49,6 +49,7 @@ export const access: Access<Credentials> = {
     clientId: { ...platformApi, aliases: ["WORKOS_CLIENT_ID"], aliasesBeside: "clientSecret" },
     clientSecret: platformApi,
   },
+  keyed: "apiKey",
   hosts: ["https://api.workos.com"],
   commanded: "token",
   // also beside a key, which does less; what golive was given comes first

@@ -21,6 +21,7 @@ import { projects } from "./dashboard/project";
 import { type AnyCodecs, refused, codecsFor } from "../wire/codec";
 import { lacking } from "../wire/lacking";
 import { factsOf } from "./facts";
+import { confinedOf, keyRefusals } from "./rest/key-environment";
 import { title } from "./title";
 import { warningsFor } from "./warnings";
 import { webhookEndpoints } from "./dashboard/webhook-endpoint";
@@ -82,6 +83,7 @@ export function connect(config: Config<Credentials>, http: Http): Platform {
   const clients = clientsOf(config, http);
   const { extensions } = clients;
   const facts = factsOf(clients);
+  const confined = confinedOf(clients.config);
   const apis = apisOf(clients.config);
   const codecsOf = (kind: Kind, inputs: Bag): AnyCodecs => {
     const api = kind === "Application" && isConnect(inputs["kind"]) ? connectApi(clients.config) : apis[kind];
@@ -93,12 +95,15 @@ export function connect(config: Config<Credentials>, http: Http): Platform {
     refusals(kind, inputs, olds): readonly Failure[] {
       const missing = lacking({ title, access, capabilities }, config, kind, inputs);
       if (missing.length > 0) return missing;
+      const strayed = keyRefusals(clients.config, inputs);
+      if (strayed.length > 0) return strayed;
       // which API an application is on is not known until `up`; of a key that was made by hand nothing is sent
       const isLeft = isUnknown(inputs["kind"]) || isUnknown(inputs["external"]) || inputs["external"] === true;
       return isLeft ? [] : refused(codecsOf(kind, inputs), inputs, olds);
     },
     warnings: warningsFor(clients.config),
     account: () => accountOf(clients),
+    ...(confined && { confined }),
     ...(facts && { facts }),
   };
 }

@@ -66,7 +66,7 @@ const codecs = lesser(authkitCodecs, words, "belongs to applications that sign u
 const root = "connect/applications";
 const at = (id: string) => `${root}/${encodeURIComponent(id)}`;
 
-const live = (
+const liveIn = (
   wire: ConnectWire,
   environment: string | undefined,
   more: Live<"Application">["state"] = {},
@@ -93,6 +93,8 @@ const body = (inputs: ChangedInputs<"Application">, names: Iterable<string>, met
 
 function store(clients: Clients): Store<"Application"> {
   const { rest, config } = clients;
+  const live = (wire: ConnectWire, environment: string | undefined, more?: Live<"Application">["state"]) =>
+    liveIn(wire, environment ?? config.environment?.value, more);
   const guard = keyGuard(clients);
   const others = dashboardConnect.store(clients);
   const all = sharedBy(() => rest.all<ConnectWire>(root));

@@ -35,11 +35,14 @@ const codecs = lesser<"Application">(
 );
 const uris = "user_management/redirect_uris";
 const origins = "user_management/cors_origins";
-/** There is one in the environment of the key, and no endpoint tells its id. */
-const id = "default";
+/** There is one in the environment of the key, and no endpoint tells its id: this stands for it. */
+const only = "default";
 
-function store({ rest }: Clients): Store<"Application"> {
-  const read = async ({ environment }: Held<"Application">): Promise<Live<"Application">> => {
+function store({ rest, config }: Clients): Store<"Application"> {
+  const read = async (
+    { environment = config.environment?.value }: Pick<Held<"Application">, "environment">,
+    id: string = only,
+  ): Promise<Live<"Application">> => {
     const [redirects, allowed] = await Promise.all([rest.all<UriWire>(uris), rest.all<{ origin: string }>(origins)]);
     return {
       id,
@@ -81,16 +84,20 @@ function store({ rest }: Clients): Store<"Application"> {
   };
 
   return {
-    find: read,
-    claim: read,
-    create: read,
-    read: (_id, held) => read(held),
-    async update(_id, { inputs, fields }) {
+    find: (inputs) => read(inputs),
+    claim: (inputs) => read(inputs),
+    create: (inputs) => read(inputs),
+    /** Whether any other id is the default application's, no endpoint says: only state that has it under that id does. */
+    async read(id, held) {
+      const isIt = id === only || (held.isDefault === true && held.applicationId === id);
+      return isIt ? read(held, id) : undefined;
+    },
+    async update(id, { inputs, fields }) {
       if (fields.has("name"))
         throw new Unsupported("an environment's key cannot rename an application", "Set GOLIVE_TOKEN.");
       if (fields.has("redirectUris")) await setRedirectUris(inputs.redirectUris ?? []);
       if (fields.has("corsOrigins")) await setCorsOrigins(inputs.corsOrigins ?? []);
-      return read({ environment: inputs.environment });
+      return read({ environment: inputs.environment }, id);
     },
     delete: async () => "The default application of the environment stays as it is; golive no longer manages it.",
   };

@@ -30,7 +30,7 @@ interface EndpointWire extends Wire {
 export const root = "webhook_endpoints";
 const at = (id: string) => `${root}/${encodeURIComponent(id)}`;
 
-const live = (wire: EndpointWire, environment: string | undefined): Live<"WebhookEndpoint"> => ({
+const liveIn = (wire: EndpointWire, environment: string | undefined): Live<"WebhookEndpoint"> => ({
   id: wire.id,
   state: {
     ...fromWire(codecs, wire),
@@ -42,7 +42,9 @@ const live = (wire: EndpointWire, environment: string | undefined): Live<"Webhoo
   },
 });
 
-function store({ rest }: Clients): Store<"WebhookEndpoint"> {
+function store({ rest, config }: Clients): Store<"WebhookEndpoint"> {
+  const live = (wire: EndpointWire, environment: string | undefined) =>
+    liveIn(wire, environment ?? config.environment?.value);
   const all = sharedBy(() => rest.all<EndpointWire>(root));
   const find = async (isIt: (wire: EndpointWire) => boolean, environment: string | undefined) => {
     const found = (await all(root)).find(isIt);
