@@ -6,6 +6,7 @@ import { doctorCommand } from "./commands/doctor";
 import { parityCommand } from "./commands/parity";
 import { serveCommand } from "./commands/serve";
 import { summaryCommand } from "./commands/summary";
+import { verifyContractCommand } from "./commands/verify-contract";
 import { type Context, type ExitCode, exitCode, processContext, UsageError } from "./context";
 import { withoutCredentials } from "./credentials";
 import { version } from "./version";
@@ -30,6 +31,7 @@ export function program(context: Context): Command {
     doctorCommand(context),
     adoptCommand(context),
     summaryCommand(context),
+    verifyContractCommand(context),
     completionCommand(context, () => golive),
   ];
   for (const command of commands) golive.addCommand(command);

@@ -52,6 +52,8 @@ export interface HttpOptions {
   readonly stop?: { readonly starting: AbortSignal; readonly running: AbortSignal } | undefined;
   /** What one credential may send. */
   readonly limits?: Limit;
+  /** Which requests may be sent at all: of another, nothing leaves this computer. */
+  readonly only?: (request: Request) => boolean;
   /** For tests: waiting and chance. */
   readonly wait?: (ms: number, until?: AbortSignal) => Promise<void>;
   readonly random?: () => number;
@@ -97,6 +99,8 @@ export class Http {
     const url = new URL(request.path.replace(/^\/+/, ""), `${this.#options.endpoint.replace(/\/+$/, "")}/`).href;
     const exchange: Exchange = { method: request.method, url };
     if (climbs.test(request.path)) throw new Invalid(`${request.path} is no address of an object`, exchange);
+    if (this.#options.only?.(request) === false)
+      throw new Cancelled(`${request.method} ${request.path} is no read, and was not sent`);
     const repeatable = request.repeatable ?? request.method === "GET";
     const renewal = request.credential?.renewal;
     let instead: Secret | undefined;

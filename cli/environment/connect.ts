@@ -1,5 +1,5 @@
 import { ConfigError } from "@golive/provider/errors";
-import { type Get, platformIn, resolveConfig } from "@golive/provider/config";
+import { type Config, type Get, platformIn, resolveConfig } from "@golive/provider/config";
 import type { Platform, PlatformModule } from "@golive/provider/platforms/platform";
 import { type Context, UsageError } from "../context";
 import { findProject } from "../project/find";
@@ -36,12 +36,18 @@ export interface Connected {
   readonly platform: Platform;
 }
 
-/** The platform that GOLIVE_* variables, and then a stack's config, name: as the provider itself finds it. */
-export async function connect(context: Context, stack?: string): Promise<Connected> {
+/** What GOLIVE_* variables, and then a stack's config, say: as the provider itself finds it. */
+export function configured(context: Context, stack?: string): Config {
   const resolved = resolveConfig(getterOf(context, stack), context.env);
   if ("problems" in resolved)
     throw new ConfigError(resolved.problems.map(({ property, reason }) => `${property} ${reason}`).join("; "));
+  return resolved.config;
+}
+
+/** The platform that they name. */
+export async function connect(context: Context, stack?: string): Promise<Connected> {
+  const config = configured(context, stack);
   // the HTTP client is loaded by those commands alone that talk to somebody
   const { platformOf } = await import("@golive/provider/platforms/connect");
-  return { platform: platformOf(resolved.config) };
+  return { platform: platformOf(config) };
 }

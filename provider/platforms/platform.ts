@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { EnvironmentFacts, Facts, Item } from "../checklist";
 import type { Bag, Failure, Field } from "../define";
-import type { Http } from "../http";
+import type { Http, Request } from "../http";
 import type { Limit } from "../http/limiter";
 import type { Credential } from "../http/secret";
 import type { Inputs, Kind, StateOf } from "../resources";
@@ -233,6 +233,30 @@ export type Capabilities<C extends string = string> = {
 /** The platform's own rules of fields, by kind: a field's shape is the definition's. They let unknown values pass. */
 export type Rules = { readonly [K in Kind]?: (inputs: Partial<Inputs<K>>) => readonly Failure[] };
 
+/** What golive takes for granted of a platform, and no public source says for sure. */
+export interface Assumption<C extends string = string> {
+  readonly id: string;
+  /** A sentence. */
+  readonly assumed: string;
+  /** What golive does where it is wrong, a sentence. */
+  readonly otherwise: string;
+  /** Credentials with which reading can show it. None where only a write would. */
+  readonly seenWith: readonly C[];
+}
+/** What reading showed of an assumption, and where. */
+export interface Finding {
+  readonly verdict: "confirmed" | "refuted" | "not seen";
+  readonly why: string;
+}
+/** A platform's assumptions, and how to hold them against a real account without changing anything there. */
+export interface Contract<C extends string = string> {
+  readonly assumptions: readonly Assumption<C>[];
+  /** Whether a request changes nothing. No other is sent. */
+  isRead(request: Request): boolean;
+  /** Looks at what is there: answers what it shows of the assumption of an id. */
+  look(config: Config<C>, http: Http): (id: string) => Promise<Finding>;
+}
+
 /** All that shared code knows of a platform. It holds no connection: reading it loads no HTTP client. */
 export interface PlatformModule<C extends string = string> {
   /** Its name in config. */
@@ -248,6 +272,8 @@ export interface PlatformModule<C extends string = string> {
   readonly sections: readonly Section[];
   /** Steps to production, in the order in which they are taken. */
   readonly checklist: readonly Item[];
+  /** What is assumed of it. */
+  readonly contract?: Contract<C>;
   /** Why a value of staging makes no sense in production, whatever its field. */
   stagingOnly?(value: string): string | undefined;
   connect(config: Config<C>, http: Http): Platform;

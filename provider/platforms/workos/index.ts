@@ -3,6 +3,7 @@ import { access, type Credentials } from "./access";
 import { capabilities } from "./capabilities";
 import { checklist } from "./checklist";
 import type * as connection from "./connect";
+import { contract } from "./contract";
 import { rules, stagingOnly } from "./rules";
 import { title } from "./title";
 
@@ -17,6 +18,7 @@ export const workos: PlatformModule<Credentials> = {
   rules,
   sections: ["applications", "flags", "webhooks", "keys"],
   checklist,
+  contract,
   stagingOnly,
   connect(config, http) {
     // eslint-disable-next-line typescript/no-require-imports -- the stores, which who asks for a rule or an item does not need

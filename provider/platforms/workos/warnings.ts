@@ -8,11 +8,14 @@ import { events as known, newerFamilies } from "./events";
 
 const isNew = (event: string): boolean => newerFamilies.some((family) => event.startsWith(family));
 
+/** Whether golive knows that the platform sends this event, or one of its family. */
+export const isKnownEvent = (event: string): boolean => known.includes(event) || isNew(event);
+
 /** Names of events that are probably mistakes. The server is the authority: one that golive does not know may be new. */
 export function eventWarnings(kind: Kind, { events }: Bag): Failure[] {
   if (kind !== "WebhookEndpoint" || !Array.isArray(events)) return [];
   return events.flatMap((event: unknown, i) => {
-    if (typeof event !== "string" || isUnknown(event) || known.includes(event) || isNew(event)) return [];
+    if (typeof event !== "string" || isUnknown(event) || isKnownEvent(event)) return [];
     const close = nearest(event, known);
     const meant = close ? `; did you mean "${close}"?` : ": see that the platform sends it";
     return [{ property: `events[${i}]`, reason: `"${event}" is no event that golive knows${meant}` }];

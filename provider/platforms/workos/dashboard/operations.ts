@@ -42,6 +42,7 @@ export const operations = {
   updateFlagEnvironment: "environment",
   webhookEndpoints: "environment",
   webhookEndpoint: "environment",
+  webhookEvents: "environment",
   createWebhookEndpoint: "environment",
   updateWebhookEndpoint: "environment",
   deleteWebhookEndpoint: "environment",
