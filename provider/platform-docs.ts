@@ -54,3 +54,15 @@ export const platformPage = (platforms: readonly PlatformModule[]): string =>
     "Written from the platforms' modules by `npx vitest run test/goldens -u`.",
     ...platforms.map(section),
   ].join("\n\n")}\n`;
+
+/** What is assumed of a platform, and what follows where it is wrong. */
+export const assumptionTable = ({ contract }: PlatformModule): string =>
+  table(
+    ["assumption", "", "where it is wrong", "seen with"],
+    (contract?.assumptions ?? []).map(({ id, assumed, otherwise, seenWith }) => [
+      code(id),
+      assumed,
+      otherwise,
+      seenWith.map(code).join(" and ") || "only a write would show it",
+    ]),
+  );

@@ -13,7 +13,7 @@ const spawned = (...args: string[]) =>
     ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
     ({ code, stdout, stderr }: { code: number; stdout: string; stderr: string }) => ({ code, stdout, stderr }),
   );
-const commands = ["clone", "parity", "doctor", "adopt", "summary", "completion"];
+const commands = ["clone", "parity", "doctor", "adopt", "summary", "verify-contract", "completion"];
 
 test.each(commands)("golive %s --help shows an example, and --json among its options", async (command) => {
   const { code, stdout } = await golive([command, "--help"]);

@@ -152,7 +152,9 @@ describe("each operation that golive sends", () => {
   );
 
   test("was among them", () => {
-    const unseen = Object.keys(operations).filter((name) => !seen.has(name));
+    // the contract is verified by a command of its own: test/cli/verify-contract.test.ts records its headers
+    const elsewhere = ["webhookEvents"];
+    const unseen = Object.keys(operations).filter((name) => !seen.has(name) && !elsewhere.includes(name));
     expect(unseen).toEqual([]);
     expect([...seen.keys()].filter((name) => !(name in operations))).toEqual([]);
   });
