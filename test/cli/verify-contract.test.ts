@@ -129,7 +129,7 @@ describe("a platform that keeps it all", () => {
       /^confirmed {2}The id of an environment begins with `environment_`\. {2}\[environment-ids\]$/m,
     );
     expect(stdout).toMatch(/^not seen {3}.*\[put-keeps\]\n {11}only a write would show it$/m);
-    expect(stdout).toMatch(/^WorkOS: 15 confirmed, 0 refuted, 6 not seen\.$/m);
+    expect(stdout).toMatch(/^WorkOS: 16 confirmed, 0 refuted, 6 not seen\.$/m);
   });
 
   test("finds its place and its credentials as the provider does", async () => {
@@ -193,6 +193,10 @@ describe("a platform that does not", () => {
       ({ path }) => (/conn_app_0/.test(path) ? { status: 404, body: { message: "Not Found" } } : undefined),
     ],
     ["default-redirect-uri", list("user_management/redirect_uris", (one) => ({ ...one, default: false }))],
+    [
+      "key-default-application",
+      list("user_management/redirect_uris", (one) => ({ ...one, uri: "https://other.example.com" })),
+    ],
     ["flag-switch", list("feature-flags", (one) => ({ ...one, enabled: false }))],
   ])("refutes %s, and says what golive does then", async (id, lie) => {
     hear(lie);

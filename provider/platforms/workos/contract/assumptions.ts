@@ -62,7 +62,8 @@ export const assumptions = [
   {
     id: "signing-secrets",
     assumed: "The list of webhook endpoints shows each signing secret in full.",
-    otherwise: "The masked text would stand in `signingSecret`: take the secret from the dashboard.",
+    otherwise:
+      "What is masked is not taken for a secret: state keeps the one of the endpoint's creation, and of one that is taken over `secretHeld` is false.",
     seenWith: ["apiKey"],
   },
   {
@@ -88,6 +89,12 @@ export const assumptions = [
     assumed: "Of an environment's redirect URIs exactly one is the default.",
     otherwise: "The first default counts; a key never changes which it is.",
     seenWith: ["apiKey"],
+  },
+  {
+    id: "key-default-application",
+    assumed: "The redirect URIs that a key shows are those of its environment's default application.",
+    otherwise: "The default application would be given the URIs of another with a key alone: manage it with a token.",
+    seenWith: ["token", "apiKey"],
   },
   {
     id: "flag-switch",

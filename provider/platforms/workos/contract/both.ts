@@ -10,6 +10,13 @@ interface FlagWire {
   readonly flagEnvironments: readonly { readonly environmentId: string; readonly flagEnabled: boolean }[];
 }
 
+interface Uri {
+  readonly uri: string;
+}
+interface ApplicationWire {
+  readonly redirectUris: readonly Uri[];
+}
+
 /** What a token and a key show beside each other, where the settings say which environment the key is of. */
 export function lookAtBoth({ dashboard, team, rest, config }: Clients): Partial<Record<Shown, () => Promise<Finding>>> {
   const beside = async (compare: (place: Located) => Promise<Finding>): Promise<Finding> => {
@@ -47,5 +54,22 @@ export function lookAtBoth({ dashboard, team, rest, config }: Clients): Partial<
       : notSeen("no flag differs between environments");
   };
 
-  return { "key-letters": () => beside(letters), "flag-switch": () => beside(switches) };
+  const redirectUris = async ({ environment: { id } }: Located): Promise<Finding> => {
+    const text = `{ application: defaultUserlandApplication(environmentId: ${quoted(id)}) { id redirectUris { uri } } }`;
+    const answer = await dashboard
+      .inside(id)
+      .query<{ application: ApplicationWire | null }>("defaultUserlandApplication", text);
+    const [byToken, byKey] = [
+      answer.application?.redirectUris,
+      await rest.all<Uri>("user_management/redirect_uris"),
+    ].map((uris) => JSON.stringify((uris ?? []).map(({ uri }) => uri).toSorted()));
+    if (byToken !== byKey) return refuted(`the key shows ${byKey}, and the default application has ${byToken}`);
+    return byKey === "[]" ? notSeen("there are no redirect URIs") : confirmed(`both show ${byKey}`);
+  };
+
+  return {
+    "key-default-application": () => beside(redirectUris),
+    "key-letters": () => beside(letters),
+    "flag-switch": () => beside(switches),
+  };
 }

@@ -1,6 +1,7 @@
 import { GoliveError, Invalid, NotFound, RequestError } from "../../../errors";
 import type { Finding } from "../../platform";
 import type { Clients } from "../clients";
+import { isShown } from "../rest/webhook-endpoint";
 import type { Shown } from "./assumptions";
 import { confirmed, notSeen, ofEach, refuted } from "./findings";
 
@@ -24,8 +25,6 @@ const connect = "connect/applications";
 /** An id of the right form that nobody has. */
 const nobodys = "conn_app_00000000000000000000000000";
 const called = ({ id }: Wire): string => id;
-/** A secret in full: what is masked has other signs. */
-const isWhole = (secret: string | undefined): boolean => secret !== undefined && /^[\w+/=-]{16,}$/.test(secret);
 
 /** What a key shows. Nothing but GET. */
 export function restLooks({ rest }: Clients): Looks {
@@ -36,7 +35,7 @@ export function restLooks({ rest }: Clients): Looks {
     "connect-ids": async () =>
       ofEach(await rest.all<Wire>(connect), "applications", ({ id }) => id.startsWith("conn"), called),
     "signing-secrets": async () =>
-      ofEach(await rest.all<EndpointWire>(endpoints), "endpoints", ({ secret }) => isWhole(secret), called),
+      ofEach(await rest.all<EndpointWire>(endpoints), "endpoints", ({ secret }) => isShown(secret), called),
     "no-endpoint-by-id": async () => {
       const [one] = await rest.all<Wire>(endpoints);
       if (!one) return notSeen("there are no endpoints");

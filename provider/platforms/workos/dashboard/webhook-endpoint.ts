@@ -4,7 +4,7 @@ import { type Clients, type ApiStore, requireExtension } from "../clients";
 import { type EnvironmentId, quoted } from "./client";
 import { located } from "./located";
 import { afterMaking, present, unlessGone } from "../../wire/failures";
-import { root } from "../rest/webhook-endpoint";
+import { isShown, root } from "../rest/webhook-endpoint";
 import { fromWire, selection, codecsFor, toWire, type Wire } from "../../wire/codec";
 import { webhookCodecs as codecs } from "./webhook-codec";
 
@@ -39,8 +39,11 @@ function store(clients: Clients): Store<"WebhookEndpoint"> {
   const keyed = sharedBy(() => rest.all<{ id: string; secret: string }>(root));
 
   /** An endpoint that the key's list holds proves that the key is of its environment. */
-  const secretOf = async ({ id, secret }: EndpointWire): Promise<string | undefined> =>
-    secret !== undefined || !config.apiKey ? secret : (await keyed(root)).find((one) => one.id === id)?.secret;
+  const secretOf = async ({ id, secret }: EndpointWire): Promise<string | undefined> => {
+    if (secret !== undefined || !config.apiKey) return secret;
+    const told = (await keyed(root)).find((one) => one.id === id)?.secret;
+    return isShown(told) ? told : undefined;
+  };
   const live = async (
     wire: EndpointWire,
     environment: string,
