@@ -21,7 +21,7 @@ export const providerConfig = {
    */
   tokenCommand: field(z.string().min(1).optional()),
   /**
-   * Id of the environment that `apiKey` belongs to, which the key itself does not tell. What is declared in another is then
+   * Id of the environment that the key belongs to, where the key itself does not tell. What is declared in another is then
    * refused, and what golive remembers of the key is overruled. Goes where the key is given, or in stack config.
    */
   environment: field(z.string().min(1).optional()),

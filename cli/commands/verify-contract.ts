@@ -8,9 +8,10 @@ export interface Options {
 
 const example = `
 Example:
-  $ GOLIVE_TOKEN=… golive verify-contract
-  $ GOLIVE_TOKEN=… GOLIVE_API_KEY=… GOLIVE_ENVIRONMENT=environment_01… golive verify-contract
+  $ golive verify-contract                         # with the credentials of GOLIVE_* variables
+  $ golive verify-contract --stack production --json
 
+The more credentials there are, the more is seen; with GOLIVE_ENVIRONMENT, also whether a key fits its environment.
 Only reads are sent: nothing in the account changes. It ends with 3 when an assumption is refuted: please report it, with
 what is printed. It names ids and no secret.`;
 
