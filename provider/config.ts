@@ -86,6 +86,12 @@ function placeOf(find: Find, { access }: PlatformModule, fail: Fail): { endpoint
   return { endpoint: withoutSlash(place?.value ?? access.hosts[0]), rehearsal: rehearsal !== undefined };
 }
 
+/** The place of who sends nothing: what only a rehearsal offers is still had at one alone. */
+const nowhere = (find: Find, { access }: PlatformModule) => ({
+  endpoint: access.hosts[0],
+  rehearsal: find("rehearsal") !== undefined || find("platform")?.value === formerName,
+});
+
 /** A number among the settings. */
 function whole(find: Find, name: "retries" | "timeout", fail: Fail): number {
   const { schema } = providerConfig[name];
@@ -167,6 +173,14 @@ function environmentOf({ access }: PlatformModule, find: Find): Setting | undefi
   return { value: said.value, origin: said.origin };
 }
 
+/** What says that nothing is to be sent, if something does. */
+function offlineIn(find: Find, fail: Fail): string | undefined {
+  const found = find("offline");
+  if (found === undefined || found.value === "false") return undefined;
+  if (found.value !== "true") fail("offline", `"${found.value}" is neither true nor false`, found.origin);
+  return found.origin;
+}
+
 /**
  * The configuration from an explicit provider's arguments, then `GOLIVE_*` variables, then stack config. Both the
  * arguments and stack config come through `get`, told apart by `explicit`. Synchronous, and never throws: the plugin
@@ -186,16 +200,26 @@ export function resolveConfig(get: Get, env: NodeJS.ProcessEnv = process.env): R
     fail("platform", `"${named.value}" is no platform${hint}`, named.origin);
   }
   const meant = module ?? defaultModule;
-  const place = placeOf(find, meant, fail);
-  const noWay = proxyFault(env);
+  const offline = offlineIn(find, fail);
+  // who sends nothing needs no place, no way there and no credential: whatever stands there is not looked at
+  const place = offline === undefined ? placeOf(find, meant, fail) : nowhere(find, meant);
+  const noWay = offline === undefined ? proxyFault(env) : undefined;
   if (noWay) problems.push({ property: "provider", reason: noWay });
   const retries = whole(find, "retries", fail);
   const timeout = whole(find, "timeout", fail);
   const isOwnHost = module !== undefined && !place.rehearsal && module.access.hosts.includes(place.endpoint);
-  const credentials = credentialsOf(meant, isOwnHost, find, env, fail);
+  const credentials = offline === undefined ? credentialsOf(meant, isOwnHost, find, env, fail) : {};
   if (problems.length > 0) return { problems, ...(module && { platform: module.name }) };
   const environment = environmentOf(meant, find);
   return {
-    config: { platform: meant.name, ...place, credentials, retries, timeout, ...(environment && { environment }) },
+    config: {
+      platform: meant.name,
+      ...place,
+      credentials,
+      retries,
+      timeout,
+      ...(environment && { environment }),
+      ...(offline !== undefined && { offline }),
+    },
   };
 }

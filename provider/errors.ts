@@ -70,6 +70,17 @@ export class Ambiguous extends RequestError {}
 /** golive is being stopped. */
 export class Cancelled extends GoliveError {}
 
+/** golive was told to send nothing. */
+export class Offline extends GoliveError {
+  /** @param origin The setting that told it. */
+  constructor(origin: string) {
+    super(
+      `golive is offline and sends nothing (${origin})`,
+      "A preview works offline; for everything else leave that setting out, and give a credential.",
+    );
+  }
+}
+
 /** The provider's configuration is incomplete or wrong. */
 export class ConfigError extends GoliveError {}
 /** The platform, or these credentials, cannot do this at all. */

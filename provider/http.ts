@@ -6,6 +6,7 @@ import {
   Cancelled,
   type Exchange,
   Invalid,
+  Offline,
   RateLimited,
   ServerFault,
   Unauthorized,
@@ -50,6 +51,8 @@ export interface HttpOptions {
   /** Seconds for one try. */
   readonly timeout: number;
   readonly stop?: { readonly starting: AbortSignal; readonly running: AbortSignal } | undefined;
+  /** Nothing may be sent: the setting that says so. */
+  readonly offline?: string | undefined;
   /** What one credential may send. */
   readonly limits?: Limit;
   /** Which requests may be sent at all: of another, nothing leaves this computer. */
@@ -95,7 +98,8 @@ export class Http {
 
   /** Answers a 2xx; everything else is one of the named errors. */
   async send(request: Request): Promise<Answer> {
-    const { retries, wait = sleep, random, stop } = this.#options;
+    const { retries, wait = sleep, random, stop, offline } = this.#options;
+    if (offline !== undefined) throw new Offline(offline);
     const url = new URL(request.path.replace(/^\/+/, ""), `${this.#options.endpoint.replace(/\/+$/, "")}/`).href;
     const exchange: Exchange = { method: request.method, url };
     if (climbs.test(request.path)) throw new Invalid(`${request.path} is no address of an object`, exchange);

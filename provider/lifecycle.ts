@@ -1,5 +1,5 @@
 import { type Bag, type Definition, type Failure, namesOf } from "./define";
-import { ConfigError, DeletionProtected, ObjectExists, PartlyDone, prefixed, Refused } from "./errors";
+import { ConfigError, DeletionProtected, ObjectExists, Offline, PartlyDone, prefixed, Refused } from "./errors";
 import { guardAccount, isSure, notFoundBy } from "./lifecycle/account";
 import { check } from "./lifecycle/check";
 import { changedInputs, isReplaced, withCompleted } from "./lifecycle/compare";
@@ -68,7 +68,8 @@ export function lifecycle(
     new Once(journal, journalKey(account, definition, values, owner), owner, wait);
 
   const connect = (): { platform: Platform; store: Store<Kind> } => {
-    const { platform, problems } = connection();
+    const { platform, offline, problems } = connection();
+    if (offline !== undefined) throw new Offline(offline);
     if (!platform)
       throw new ConfigError(problems.map((p) => `${p.property} ${p.reason}`).join("; ") || "no platform is configured");
     const store = platform.stores[kind] as Store<Kind> | undefined;

@@ -25,6 +25,8 @@ export const providerConfig = {
    * refused, and what golive remembers of the key is overruled. Goes where the key is given, or in stack config.
    */
   environment: field(z.string().min(1).optional()),
+  /** Send nothing and ask for no credential: every rule is applied at preview, and whatever would send stops. @default false */
+  offline: field(z.boolean().default(false)),
   /** Tries after the first for a request that is safe to repeat, 0 to 10. @default 3 */
   retries: field(z.number().int().min(0).max(10).default(3)),
   /** Seconds that one try may take, 1 to 600. @default 30 */

@@ -1,6 +1,7 @@
 import type { Definition, Field, Reference } from "@golive/provider";
 import * as pulumi from "@pulumi/pulumi";
 import { doorOf, otherDoor, tokenOf } from "./doors";
+import { stopOffline } from "./offline";
 import { isProtected, remember } from "./protection";
 import { type Shape, shapes } from "./shapes";
 
@@ -71,6 +72,7 @@ export function managed<D extends Definition>(type: D["type"]): ManagedClass<D> 
   const named = {
     [type]: class extends pulumi.CustomResource {
       constructor(name: string, args: Bag | undefined, opts: pulumi.CustomResourceOptions = {}) {
+        stopOffline();
         const properties = {
           ...Object.fromEntries(shape.properties.map((property) => [property, undefined])),
           ...propertiesOf(shape, args ?? {}),

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { PlatformModule } from "@golive/provider/platforms/platform";
 import type * as platforms from "./platform";
+import { isOfflinePreview, unknownYet } from "./offline";
 import type { Environment } from "./resources";
 import type { StageArgs } from "./stage/args";
 import type { HeldSecrets } from "./go-live/facts";
@@ -55,7 +56,11 @@ function beTheOnly(name: string): void {
 }
 
 const projectOf = ({ project }: Declared, shared: pulumi.StackReference | undefined): pulumi.Output<string> => {
-  if (project === undefined) return shared!.getOutput("projectId") as pulumi.Output<string>;
+  const isOffline = isOfflinePreview();
+  if (project === undefined)
+    return shared!
+      .getOutput("projectId")
+      .apply((id) => (id === undefined && isOffline ? unknownYet<string>() : pulumi.output(id as string)));
   return pulumi.CustomResource.isInstance(project) ? project.id : pulumi.output(project);
 };
 
@@ -153,15 +158,22 @@ export class Stage extends pulumi.ComponentResource {
     const shared =
       declared.shared === undefined ? undefined : new pulumi.StackReference(declared.shared, {}, { parent: this });
     const written = declared.flagIds ?? shared?.getOutput("flagIds") ?? {};
-    const ids = pulumi.output(written) as ByName<string>;
+    // where nobody may be asked, the stack that is shared may be missing too: what it would tell is unknown, and no fault
+    const isOffline = shared !== undefined && isOfflinePreview();
+    const ids = pulumi.output(written) as pulumi.Output<Readonly<Record<string, string>> | undefined>;
     // the slugs of flags that this program makes are known before their ids are, where they are no output themselves
     this.flagsAreMadeHere = flagsAreMadeHere(declared);
     this.flags = pulumi.Output.isInstance(written)
-      ? ids.apply((flags) => Object.keys(flags ?? {}))
+      ? ids.apply((flags) => Object.keys(flags ?? (isOffline && declared.flags) ?? {}))
       : pulumi.output(Object.keys(written));
     const owned = pulumi.all([shared?.getOutput("projectId"), this.flags]);
-    this.#holds.push(owned.apply(([id, slugs]) => missing(declared, place, id, slugs)));
-    const flagId = (slug: string) => ids.apply((known) => known?.[slug] ?? "");
+    this.#holds.push(
+      owned.apply(([id, slugs]) => missing(declared, place, isOffline && id === undefined ? "unknown" : id, slugs)),
+    );
+    const flagId = (slug: string): pulumi.Output<string> =>
+      ids.apply((known) =>
+        known === undefined && isOffline ? unknownYet<string>() : pulumi.output(known?.[slug] ?? ""),
+      );
     const aliases = args.formerlyPlain ? { aliases: [{ parent: pulumi.rootStackResource }] } : {};
     // everything hangs on the project's id: nothing is made before those who may object have spoken
     const verdicts = Promise.resolve().then(() => {

@@ -1,4 +1,4 @@
-import { ConfigError } from "@golive/provider/errors";
+import { ConfigError, Offline } from "@golive/provider/errors";
 import { type Config, type Get, platformIn, resolveConfig } from "@golive/provider/config";
 import type { Platform, PlatformModule } from "@golive/provider/platforms/platform";
 import { type Context, UsageError } from "../context";
@@ -41,6 +41,8 @@ export function configured(context: Context, stack?: string): Config {
   const resolved = resolveConfig(getterOf(context, stack), context.env);
   if ("problems" in resolved)
     throw new ConfigError(resolved.problems.map(({ property, reason }) => `${property} ${reason}`).join("; "));
+  const { offline } = resolved.config;
+  if (offline !== undefined) throw new Offline(offline);
   return resolved.config;
 }
 

@@ -19,7 +19,9 @@ export function connectionOf(resolved: Resolved): Connection {
   const secrets = Object.entries(credentials).map(([name, credential]) => [name, credential?.secret.reveal()]);
   const key = JSON.stringify([plain, secrets]);
   const { rules } = moduleNamed(plain.platform)!;
-  const known = connections.get(key) ?? { platform: platformOf(resolved.config, stop), rules, problems: [] };
+  const { offline } = plain;
+  const platform = () => platformOf(resolved.config, stop);
+  const known = connections.get(key) ?? { platform: platform(), rules, problems: [], ...(offline && { offline }) };
   connections.set(key, known);
   return known;
 }

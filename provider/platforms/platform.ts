@@ -145,6 +145,8 @@ export interface Platform {
 /** A platform to talk to, or why there is none. */
 export interface Connection {
   readonly platform?: Platform;
+  /** Nothing may be sent: the setting that says so. */
+  readonly offline?: string;
   /** Of the platform that is meant: they hold without credentials, too. */
   readonly rules?: Rules;
   readonly problems: readonly Failure[];
@@ -174,6 +176,8 @@ export interface Config<C extends string = string> {
   readonly retries: number;
   /** Seconds for one try. */
   readonly timeout: number;
+  /** Nothing may be sent: the setting that says so. There are no credentials then. */
+  readonly offline?: string;
 }
 
 /** What is said of a credential. */

@@ -1,6 +1,7 @@
 // The checklist of a stage, for the stage itself and for a GoLive beside it. Loaded by who judges, never by `import` of the SDK.
 import * as pulumi from "@pulumi/pulumi";
 import type { Item } from "@golive/provider/checklist";
+import { isOfflinePreview } from "../offline";
 import { rowOf, sectionNames } from "../shapes";
 import type { Inventory } from "../stage";
 import { type Declared, isMap } from "../stage/declared";
@@ -85,10 +86,15 @@ export function judgeStage(subject: ChecklistInput, { flags, known }: StageFacts
     facts.apply(([slugs, staging]) =>
       judge(checklist, { declared, keysAreSecret, customDomain, flags: slugs, staging, ...known(), held }, confirmed),
     );
+  // what staging's stack cannot tell to who sends nothing is for the deploy to stop, as is what a person has to confirm
+  const isBlind = facts.apply(
+    ([, staging]) => settings.staging !== undefined && staging === undefined && isOfflinePreview(),
+  );
   return {
-    hold: verdict().apply((found) => {
+    hold: pulumi.all([verdict(), isBlind]).apply(([told, blind]) => {
+      const found = told as Report;
       void pulumi.log.info(printed(called(declared), found), self);
-      const why = whyStopped(subject, found);
+      const why = whyStopped(subject, blind ? { ...found, open: found.open.filter(hasFailed) } : found);
       return why === undefined ? undefined : stop(why);
     }),
     report: (held) =>

@@ -31,7 +31,7 @@ const pluginFolder = fileURLToPath(new URL("../../provider/bin", import.meta.url
 /** Nothing of the developer's own Pulumi, golive or test runner reaches the programs under test. */
 function inherited(): NodeJS.ProcessEnv {
   return Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !/^(PULUMI|GOLIVE|VITEST|npm)_?/.test(name)),
+    Object.entries(process.env).filter(([name]) => !/^(PULUMI|GOLIVE|WORKOS|VITEST|npm)_?/.test(name)),
   );
 }
 
