@@ -1,12 +1,12 @@
 // Requests per second and their times, with 100,000 objects in the store and 16 connections: the rehearsal, and
-// beside it the official emulator of npm `workos`, where it can be installed. Prints JSON, then a table.
-import { execFileSync, spawn } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+// beside it the official emulator of npm `workos`, a dev dependency. Prints JSON, then a table.
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import http from "node:http";
 import { createRequire } from "node:module";
 import os from "node:os";
 import path from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { fileURLToPath } from "node:url";
 import Table from "cli-table3";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -65,16 +65,7 @@ async function rehearsal() {
 
 /** The official emulator, with the same organizations in its memory. */
 async function official() {
-  const cache = path.join(process.env.XDG_CACHE_HOME ?? path.join(os.homedir(), ".cache"), "golive-bench");
-  if (!existsSync(path.join(cache, "node_modules/workos"))) {
-    mkdirSync(cache, { recursive: true });
-    writeFileSync(path.join(cache, "package.json"), '{ "private": true }');
-    execFileSync("npm", ["install", emulator, "--ignore-scripts", "--no-audit", "--no-fund"], {
-      cwd: cache,
-      stdio: "ignore",
-    });
-  }
-  const entry = pathToFileURL(path.join(cache, "node_modules/workos/dist/emulate/index.js")).href;
+  const entry = import.meta.resolve("workos/emulate");
   const keys = Array.from({ length: keyCount }, (_, i) => `sk_test_bench${i}`);
   const script = path.join(folder, "emulator.mjs");
   writeFileSync(

@@ -30,6 +30,7 @@ export const githubFiles = [
   "github/drift.yml",
   "github/deploy.yml",
   "github/preview-environment.yml",
+  "github/deploy-keys.yml",
 ] as const;
 export const githubWorkflow = (file: (typeof githubFiles)[number]): GithubWorkflow =>
   parse(textOf(file)) as GithubWorkflow;

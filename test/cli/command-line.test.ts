@@ -1,10 +1,11 @@
-import { execFile, execFileSync, spawn } from "node:child_process";
+import { execFile, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { text } from "node:stream/consumers";
 import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";
+import { canRun } from "../tools/run";
 import { folderOf, golive } from "./terminal";
 
 const bin = path.join(path.dirname(createRequire(import.meta.url).resolve("@golive/cli")), "bin.js");
@@ -53,18 +54,10 @@ test("a reader that stops early is no error", async () => {
   expect([code, await errors]).toEqual([0, ""]);
 });
 
-const hasBash = (() => {
-  try {
-    execFileSync("bash", ["-c", "true"], { stdio: "ignore" });
-    return true;
-  } catch {
-    console.log("completion for bash is not tested: there is no bash on this computer");
-    return false;
-  }
-})();
+const noBash = spawnSync("bash", ["-c", "true"]).status === 0 ? undefined : "there is no bash on this computer";
 
 describe("completion", () => {
-  test.skipIf(!hasBash).each<[typed: string, words: string[], expected: string[]]>([
+  test.skipIf(!canRun("completion for bash", noBash)).each<[typed: string, words: string[], expected: string[]]>([
     ["a command", ["golive", "pa"], ["parity"]],
     ["an option", ["golive", "clone", "staging", "--from"], ["--from-live"]],
     ["a stack of this folder", ["golive", "clone", "s"], ["shared", "staging"]],

@@ -1,16 +1,6 @@
 // The same requests to the official emulator and to the rehearsal. Where they differ, the emulator has a known fault.
-import { existsSync } from "node:fs";
-import os from "node:os";
-import path from "node:path";
-import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ask, type Data, unlockedWorld, type World } from "./rig";
-
-// `npm run bench` puts it there; it is no dependency, as it brings two hundred packages along
-const cache = process.env["XDG_CACHE_HOME"] ?? path.join(os.homedir(), ".cache");
-const entry = path.join(cache, "golive-bench/node_modules/workos/dist/emulate/index.js");
-const isThere = existsSync(entry);
-if (!isThere) process.stdout.write("emulator: skipped, workos@0.14.0 is not installed (`npm run bench` does)\n");
 
 interface Emulator {
   readonly url: string;
@@ -200,10 +190,10 @@ const faults: readonly Case[] = [
   },
 ];
 
-describe.skipIf(!isThere)("beside the official emulator", () => {
+describe("beside the official emulator", () => {
   beforeAll(async () => {
     world = await unlockedWorld();
-    const { createEmulator } = (await import(pathToFileURL(entry).href)) as {
+    const { createEmulator } = (await import("workos/emulate")) as {
       createEmulator(options: Data): Promise<Emulator>;
     };
     emulator = await createEmulator({ port: 0 });

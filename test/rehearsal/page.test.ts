@@ -1,18 +1,18 @@
 // The page, in a real browser: what somebody looks at while a stack goes up.
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { chromium } from "playwright-core";
 import { expect, it } from "vitest";
+import { browser as someBrowser } from "../tools/browser";
+import { canRun } from "../tools/run";
 import { ask, mutate, unlockedWorld } from "./rig";
 
-const executablePath = process.env["GOLIVE_CHROMIUM"] ?? "/usr/bin/chromium";
-const isThere = existsSync(executablePath);
-if (!isThere) process.stdout.write(`page: skipped, there is no browser at ${executablePath} (set GOLIVE_CHROMIUM)\n`);
+const { executablePath, reason } = await someBrowser();
 /** Where the picture is kept, for people to look at; thrown away without it. */
 const picture = process.env["GOLIVE_PICTURE"];
 
-it.skipIf(!isThere)("shows the tree, what differs and the last requests, and no secret", async () => {
+it.skipIf(!canRun("the page in a browser", reason))("shows the tree, what differs and the last requests, and no secret", async () => {
   const world = await unlockedWorld();
   const home = mkdtempSync(path.join(os.tmpdir(), "golive-page-"));
   const browser = await chromium.launch({

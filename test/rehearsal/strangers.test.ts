@@ -7,6 +7,7 @@ import os from "node:os";
 import path from "node:path";
 import { createRehearsal, type Rehearsal } from "@golive/rehearsal";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { canRun } from "../tools/run";
 import { bearer, rawTo, type Sent } from "./raw";
 import { ask, mutate, unlockedWorld, type World } from "./rig";
 
@@ -176,7 +177,8 @@ describe("bodies", () => {
   });
 });
 
-it.skipIf(process.platform === "win32")("nobody else may read the database, nor what lies beside it", async () => {
+const noModes = process.platform === "win32" ? "Windows has no modes of files" : undefined;
+it.skipIf(!canRun("who may read the database", noModes))("nobody else may read the database, nor what lies beside it", async () => {
   const folder = mkdtempSync(path.join(os.tmpdir(), "golive-modes-"));
   const mask = process.umask(0o002);
   try {

@@ -1,8 +1,7 @@
 // The newest Node.js client (npm `@workos-inc/node` 11, on a Node.js that it takes) at the rehearsal: a line for each call.
-import { createRequire } from "node:module";
+import { WorkOS } from "workos-newest";
 
-const [folder, port, key] = process.argv.slice(2);
-const { WorkOS } = createRequire(`${folder}/package.json`)("@workos-inc/node");
+const [port, key] = process.argv.slice(2);
 const clientOf = (secret) =>
   new WorkOS(secret, { apiHostname: "127.0.0.1", port: Number(port), https: false, maxRetries: 0 });
 const client = clientOf(key);

@@ -1,39 +1,27 @@
 // The answers against the types that PostHog's agent toolkit carries of its API: compiled, so that every field and every
 // type counts. The known differences are listed by name. Where the package cannot be had, it says so.
-import { execFileSync } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import os from "node:os";
+import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import ts from "typescript";
-import { afterAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
+import { packed } from "../../tools/cache";
+import { canRun } from "../../tools/run";
 import type { Data } from "../rig";
 import { posthogWorld } from "./rig";
 
-const folder = mkdtempSync(path.join(os.tmpdir(), "golive-posthog-types-"));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-/** The declarations of the package, or why there are none. */
-function declarations(): { text?: string; reason?: string } {
-  const run = (command: string, ...args: string[]) =>
-    execFileSync(command, args, { cwd: folder, stdio: "pipe", timeout: 60_000, shell: process.platform === "win32" });
-  try {
-    run("npm", "pack", "--silent", "@posthog/agent-toolkit@0.2.4");
-    run(
-      "tar",
-      "xzf",
-      readdirSync(folder).find((name) => name.endsWith(".tgz"))!,
-    );
-    const dist = path.join(folder, "package", "dist");
-    const file = existsSync(dist) ? readdirSync(dist).find((name) => /^types-.*\.d\.ts$/.test(name)) : undefined;
-    const text = file === undefined ? "" : readFileSync(path.join(dist, file), "utf8");
-    const namespace = /^declare namespace Schemas \{$[^]*?^\}$/m.exec(text)?.[0];
-    return namespace === undefined ? { reason: "the package carries no types of the API" } : { text: namespace };
-  } catch (error) {
-    return { reason: String((error as Error).message).split("\n")[0]! };
-  }
+const toolkit = await packed(
+  "@posthog/agent-toolkit",
+  "0.2.4",
+  "sha512-mG097NgYDatH9FziZCeILV6nlEanEuhZoQ+QfI7QZhtEI7yAdgK9oPaeum8eH8B/rG6OVwhUFRRHcrskWAe9tQ==",
+);
+/** The declarations of the package: its types of the API. */
+function declarations(folder: string): string {
+  const dist = path.join(folder, "package", "dist");
+  const file = readdirSync(dist).find((name) => /^types-.*\.d\.ts$/.test(name))!;
+  return /^declare namespace Schemas \{$[^]*?^\}$/m.exec(readFileSync(path.join(dist, file), "utf8"))![0];
 }
-const { text, reason } = declarations();
-if (reason !== undefined) console.log(`shapes of PostHog's answers are not tested: ${reason}`);
+const reason = toolkit.reason;
+const text = toolkit.folder === undefined ? "" : declarations(toolkit.folder);
 
 /** What an answer has more, or less, than the type of the package, which is older than the public source. */
 const known: Readonly<Record<string, { more: readonly string[]; less: readonly string[] }>> = {
@@ -128,7 +116,7 @@ function faultsIn(source: string): (readonly [field: string, fault: string])[] {
   });
 }
 
-describe.skipIf(reason !== undefined)("answers have the shapes of the public types", () => {
+describe.skipIf(!canRun("shapes of PostHog's answers", reason))("answers have the shapes of the public types", () => {
   it("every field and every type, but for the known differences", async () => {
     const found = await answers();
     expect(Object.keys(found)).toEqual(Object.keys(known));
@@ -140,7 +128,7 @@ describe.skipIf(reason !== undefined)("answers have the shapes of the public typ
       // what is optional is asked for too: nothing that the type knows may be missing, unless it is in the list
       return `export const answer${type}: Required<Omit<Schemas.${type}, ${omitted}>> = ${JSON.stringify(own)};`;
     });
-    const all = faultsIn([text!, ...program].join("\n"));
+    const all = faultsIn([text, ...program].join("\n"));
     const faults = all.filter(([field]) => !mistyped.includes(field));
     const fields = Object.values(found).reduce((sum, answer) => sum + Object.keys(answer).length, 0);
     const differences = Object.values(known).reduce(
@@ -157,7 +145,7 @@ describe.skipIf(reason !== undefined)("answers have the shapes of the public typ
 
   it("a wrong type would be seen", () => {
     expect(
-      faultsIn(`${text!}\nexport const a: Pick<Schemas.OrganizationBasic, "name"> = { name: 5 };`).join(),
+      faultsIn(`${text}\nexport const a: Pick<Schemas.OrganizationBasic, "name"> = { name: 5 };`).join(),
     ).toContain("'number' is not assignable");
   }, 60_000);
 });
