@@ -1,4 +1,6 @@
-import { isNode, type Node, visit } from "yaml";
+import { redact } from "@golive/provider/http/secret";
+import { isNode, type Node, type Pair, visit } from "yaml";
+import { withoutCredentials } from "../credentials";
 
 /** Every comment in and around a node, line by line. */
 export function commentsOf(node: Node): string[] {
@@ -8,6 +10,17 @@ export function commentsOf(node: Node): string[] {
     for (const text of [part.commentBefore, part.comment]) if (text) found.push(...text.split("\n"));
   });
   return found;
+}
+
+/** The same without what is a secret in its comments: a value is looked at before it crosses, what stands beside it is not. */
+export function withSafeComments<N extends Node | Pair>(node: N): N {
+  const safe = (text: string): string => redact(withoutCredentials(text));
+  visit(node as Node, (_, part) => {
+    if (!isNode(part)) return;
+    if (part.commentBefore) part.commentBefore = safe(part.commentBefore);
+    if (part.comment) part.comment = safe(part.comment);
+  });
+  return node;
 }
 
 /** What golive leaves where a person or a secret is waited for: the value and why, as `leaveOpen` writes it. */

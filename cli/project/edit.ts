@@ -11,7 +11,7 @@ import {
   YAMLMap,
   YAMLSeq,
 } from "yaml";
-import { commentsOf, placeholderAt } from "./comments";
+import { commentsOf, placeholderAt, withSafeComments } from "./comments";
 import { withoutCredentials } from "../credentials";
 import { documentOf } from "../yaml/document";
 import { keyOf, type StackConfig } from "./stack-config";
@@ -56,7 +56,8 @@ export class TextEdit implements Edit {
     return this.#insertions.length === 0 && this.#top.length === 0;
   }
 
-  addPair(map: YAMLMap | Scalar | undefined, pair: Pair, after?: string): void {
+  addPair(map: YAMLMap | Scalar | undefined, added: Pair, after?: string): void {
+    const pair = withSafeComments(added);
     if (isScalar(map)) this.#insert(this.#endOfLine(map.range![0]), rendered(mapOf([pair])), this.#below(map));
     else if (!map || (map === this.target.config && map.items.length === 0)) this.#top.push(rendered(mapOf([pair])));
     else if (map.flow || map.items.length === 0) {
@@ -72,7 +73,7 @@ export class TextEdit implements Edit {
 
   addItem(seq: YAMLSeq<Node>, item: Node): void {
     const list = new YAMLSeq<Node>();
-    list.items = [item];
+    list.items = [withSafeComments(item)];
     const last = seq.items.at(-1);
     if (seq.flow || !last) this.#intoFlow(seq, flowText(list));
     else {
@@ -93,7 +94,8 @@ export class TextEdit implements Edit {
     } else this.#insert(this.#after(map, map.items.at(-1)!), lines.join(""), this.#column(map));
   }
 
-  replaceValue(map: YAMLMap, pair: Pair, value: Node): void {
+  replaceValue(map: YAMLMap, pair: Pair, by: Node): void {
+    const value = withSafeComments(by);
     const { text } = this.target;
     const [start, end] = (pair.value as Node).range!;
     const isEmpty = !isCollection(value) || value.items.length === 0;

@@ -1,6 +1,7 @@
 import { createRehearsal, type Fault, InvalidFault, type Rehearsal } from "@golive/rehearsal";
 import { type Context, say, UsageError } from "../context";
 import type { Options } from "../commands/serve";
+import { shellWord } from "../shell";
 
 function portOf(text: string): number {
   const port = Number(text);
@@ -32,13 +33,13 @@ const greeting = ({
   posthog,
 }: Rehearsal): string => `The rehearsal listens at ${url}. Open it in a browser to watch.
 
-  export GOLIVE_REHEARSAL=${url}
-  export GOLIVE_TOKEN=${token}
+  export GOLIVE_REHEARSAL=${shellWord(url)}
+  export GOLIVE_TOKEN=${shellWord(token)}
 
 PostHog is at the same address:
 
-  export POSTHOG_HOST=${url} POSTHOG_ORGANIZATION_ID=${posthog.organization.id}
-  export POSTHOG_API_KEY=${posthog.key}
+  export POSTHOG_HOST=${shellWord(url)} POSTHOG_ORGANIZATION_ID=${shellWord(posthog.organization.id)}
+  export POSTHOG_API_KEY=${shellWord(posthog.key)}
 
 Ctrl-C ends it.`;
 

@@ -178,7 +178,7 @@ describe("drift.yml", () => {
 });
 
 describe("a fork's pull request", () => {
-  test("is deployed to a rehearsal of its own, without one credential", async () => {
+  test("is previewed offline, then deployed to a rehearsal of its own, without one credential", async () => {
     const fork = openRepository(account.backend, "fork", {
       PULUMI_BACKEND_URL: undefined,
       PULUMI_CONFIG_PASSPHRASE: undefined,
@@ -187,8 +187,12 @@ describe("a fork's pull request", () => {
       account.writes();
       fork.write("Pulumi.production.yaml", `encryptionsalt: v1:of:the-team\n${fork.read("Pulumi.production.yaml")}`);
       const ran = await runJob(fork, "github/preview.yml", "rehearse");
-      expect(codes(ran), JSON.stringify(ran)).toEqual({ "Start the rehearsal": 0, "Deploy every environment": 0 });
-      expect(fork.read(".summary").match(/<!-- golive summary -->/g)).toHaveLength(3);
+      expect(codes(ran), JSON.stringify(ran)).toEqual({
+        "Preview every environment": 0,
+        "Start the rehearsal": 0,
+        "Deploy every environment": 0,
+      });
+      expect(fork.read(".summary").match(/<!-- golive summary -->/g)).toHaveLength(1);
       expect(fork.read(".summary")).toContain("| production | 10 |");
       expect(account.writes()).toEqual([]);
     } finally {

@@ -32,6 +32,10 @@ describe("GitHub Actions", () => {
     expect(rehearse!.if).toBe("github.event.pull_request.head.repo.full_name != github.repository");
     expect(hasCredentials(rehearse!)).toBe(false);
     expect(rehearse!.permissions).toEqual({ contents: "read" });
+    // nor does the other hold one of the platform
+    expect(JSON.stringify(preview!.steps)).not.toContain("esc-action");
+    const first = rehearse!.steps.find(({ name = "" }) => name.startsWith("Preview"));
+    expect([preview!.env, first?.env]).toEqual([{ GOLIVE_OFFLINE: "true" }, { GOLIVE_OFFLINE: "true" }]);
   });
 
   test("production waits for its environment's approval", () => {

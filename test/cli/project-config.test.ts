@@ -128,6 +128,32 @@ describe("URLs on their way", () => {
     }
   });
 
+  test.each([
+    ["a whole file", undefined],
+    ["a section", "config:\n  shop:name: Production\n"],
+    ["an entry", "config:\n  shop:applications:\n    mobile:\n      kind: native\n"],
+    ["an entry in braces", "config:\n  shop:applications: { mobile: { kind: native } }\n"],
+  ])("a comment that holds a password or a key comes along without it: %s", async (_, production) => {
+    const staging = [
+      "config:",
+      "  # at https://user:hunter2@staging.example.com/a",
+      "  shop:applications:",
+      "    # before https://user:hunter2@staging.example.com/b",
+      "    web: # behind https://user:hunter2@staging.example.com/c",
+      "      kind: web # sk_test_hunter2hunter2 is its key",
+      "      corsOrigins:",
+      "        # of a member: https://user:hunter2@staging.example.com/d",
+      "        - https://staging.example.com # and https://user:hunter2@staging.example.com/e",
+      "",
+    ].join("\n");
+    const at = shop(staging, production);
+    const ran = await at.golive("clone", "staging", "production", "--yes", ...map);
+    const written = at.read("Pulumi.production.yaml");
+    expect(written, ran.stderr).toContain("https://example.com");
+    expect(written).toContain("[secret]");
+    expect(written + ran.stdout + ran.stderr).not.toContain("hunter2");
+  });
+
   test("an answer with a password is refused", async () => {
     const ran = await shop(homepage("https://staging.example.com/")).golive(
       "clone",

@@ -58,6 +58,36 @@ describe("which setting wins", () => {
   });
 });
 
+describe("offline", () => {
+  it.each<{ given: Given; env: Given; offline: string | undefined }>([
+    { given: {}, env: { GOLIVE_OFFLINE: "true" }, offline: "GOLIVE_OFFLINE" },
+    { given: { offline: "true" }, env: {}, offline: "stack config `golive:offline`" },
+    { given: { offline: "true", explicit: "true" }, env: {}, offline: "the provider's argument `offline`" },
+    { given: { offline: "true" }, env: { GOLIVE_OFFLINE: "false" }, offline: undefined },
+    { given: {}, env: {}, offline: undefined },
+  ])("$given $env", ({ given, env, offline }) => {
+    const there = { GOLIVE_API_KEY: "sk_test_1", GOLIVE_REHEARSAL: "http://127.0.0.1:1" };
+    const config = configOf(given, { ...there, ...env });
+    expect(config.offline).toBe(offline);
+    // and of what is there nothing is taken
+    expect(Object.keys(config.credentials)).toEqual(offline === undefined ? ["apiKey"] : []);
+  });
+
+  it("needs no address, no way there and no sound credential; its other settings are checked", () => {
+    const bad = {
+      GOLIVE_ENDPOINT: "ftp://x",
+      HTTPS_PROXY: "socks://x",
+      GOLIVE_TOKEN: "a b",
+      GOLIVE_PLATFORM: "rehearsal",
+    };
+    expect(configOf({}, { ...bad, GOLIVE_OFFLINE: "true" })).toMatchObject({ credentials: {}, rehearsal: true });
+    expect(resolve({}, { GOLIVE_OFFLINE: "true", GOLIVE_TIMEOUT: "never" })).toHaveProperty("problems");
+    expect(resolve({}, { GOLIVE_OFFLINE: "1" })).toMatchObject({
+      problems: [{ property: "provider.offline", reason: '"1" is neither true nor false (from GOLIVE_OFFLINE)' }],
+    });
+  });
+});
+
 describe("blanks and line breaks at the ends, as a file or a command adds them", () => {
   it.each<[setting: string, value: string]>([
     ["platform", "workos"],

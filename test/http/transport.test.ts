@@ -41,30 +41,33 @@ afterEach(async () => {
 });
 
 const noOpenssl = spawnSync("openssl", ["version"]).status === 0 ? undefined : "there is no openssl to make one with";
-it.skipIf(!canRun("a certificate that nobody vouches for", noOpenssl))("refuses a server whose certificate nobody vouches for, and sends it nothing", async () => {
-  const folder = mkdtempSync(join(tmpdir(), "golive-tls-"));
-  const [key, cert] = [join(folder, "key.pem"), join(folder, "cert.pem")];
-  const asked = "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 1 -subj /CN=127.0.0.1".split(
-    " ",
-  );
-  let requests = 0;
-  try {
-    const names = ["-addext", "subjectAltName=IP:127.0.0.1", "-keyout", key, "-out", cert];
-    execFileSync("openssl", [...asked, ...names], { stdio: "ignore" });
-    const host = await listen(
-      createTlsServer({ key: readFileSync(key), cert: readFileSync(cert) }, (_, response) => {
-        requests++;
-        response.end("{}");
-      }),
+it.skipIf(!canRun("a certificate that nobody vouches for", noOpenssl))(
+  "refuses a server whose certificate nobody vouches for, and sends it nothing",
+  async () => {
+    const folder = mkdtempSync(join(tmpdir(), "golive-tls-"));
+    const [key, cert] = [join(folder, "key.pem"), join(folder, "cert.pem")];
+    const asked = "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 1 -subj /CN=127.0.0.1".split(
+      " ",
     );
-    const sent = client(`https://${host}`).send(read);
-    await expect(sent).rejects.toBeInstanceOf(Unreachable);
-    await expect(sent).rejects.toThrow(`https://${host} cannot be reached: DEPTH_ZERO_SELF_SIGNED_CERT`);
-    expect(requests).toBe(0);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-});
+    let requests = 0;
+    try {
+      const names = ["-addext", "subjectAltName=IP:127.0.0.1", "-keyout", key, "-out", cert];
+      execFileSync("openssl", [...asked, ...names], { stdio: "ignore" });
+      const host = await listen(
+        createTlsServer({ key: readFileSync(key), cert: readFileSync(cert) }, (_, response) => {
+          requests++;
+          response.end("{}");
+        }),
+      );
+      const sent = client(`https://${host}`).send(read);
+      await expect(sent).rejects.toBeInstanceOf(Unreachable);
+      await expect(sent).rejects.toThrow(`https://${host} cannot be reached: DEPTH_ZERO_SELF_SIGNED_CERT`);
+      expect(requests).toBe(0);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  },
+);
 
 it.each([
   { what: "goes through the proxy for https", env: "HTTPS_PROXY", scheme: "https", except: "", through: true },

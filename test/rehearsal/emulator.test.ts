@@ -166,7 +166,7 @@ const faults: readonly Case[] = [
     before: [origins, { origin: "https://twice.example.com" }],
     request: ["POST", origins, { origin: "https://twice.example.com" }],
     emulator: [422],
-    rehearsal: [409, "cors_origin_already_exists"],
+    rehearsal: [409, "duplicate_cors_origin"],
   },
   {
     title: "a JWT template is there unset",

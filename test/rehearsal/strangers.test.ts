@@ -178,23 +178,26 @@ describe("bodies", () => {
 });
 
 const noModes = process.platform === "win32" ? "Windows has no modes of files" : undefined;
-it.skipIf(!canRun("who may read the database", noModes))("nobody else may read the database, nor what lies beside it", async () => {
-  const folder = mkdtempSync(path.join(os.tmpdir(), "golive-modes-"));
-  const mask = process.umask(0o002);
-  try {
-    for (const name of ["new.db", "old.db"]) {
-      const file = path.join(folder, name);
-      if (name === "old.db") writeFileSync(file, "", { mode: 0o664 });
-      const one = await createRehearsal({ file });
-      const modes = ["", "-wal", "-shm"].map((suffix) => (statSync(file + suffix).mode & 0o777).toString(8));
-      await one.close();
-      expect(modes).toEqual(["600", "600", "600"]);
+it.skipIf(!canRun("who may read the database", noModes))(
+  "nobody else may read the database, nor what lies beside it",
+  async () => {
+    const folder = mkdtempSync(path.join(os.tmpdir(), "golive-modes-"));
+    const mask = process.umask(0o002);
+    try {
+      for (const name of ["new.db", "old.db"]) {
+        const file = path.join(folder, name);
+        if (name === "old.db") writeFileSync(file, "", { mode: 0o664 });
+        const one = await createRehearsal({ file });
+        const modes = ["", "-wal", "-shm"].map((suffix) => (statSync(file + suffix).mode & 0o777).toString(8));
+        await one.close();
+        expect(modes).toEqual(["600", "600", "600"]);
+      }
+    } finally {
+      process.umask(mask);
+      rmSync(folder, { recursive: true, force: true });
     }
-  } finally {
-    process.umask(mask);
-    rmSync(folder, { recursive: true, force: true });
-  }
-});
+  },
+);
 
 it("importing the package loads no database and nothing that reads GraphQL: starting it does", () => {
   const file = createRequire(import.meta.url).resolve("@golive/rehearsal");

@@ -37,7 +37,7 @@ const areas: readonly { name: string; has: RegExp; uses: readonly string[] }[] =
   })),
   {
     name: "registry",
-    has: /^provider\/platforms(\/(index|connect))?$/,
+    has: /^provider\/platforms(\/(index|connect|offline))?$/,
     uses: ["words", "platform interface", "http", ...platformFolders.map(platformArea)],
   },
   {

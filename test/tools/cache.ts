@@ -45,7 +45,9 @@ export const packed = (name: string, version: string, integrity: string) =>
       execute(command, args, { cwd: folder, timeout: patience, shell: process.platform === "win32" });
     const { stdout } = await run("npm", "pack", "--silent", `${name}@${version}`);
     const file = stdout.trim().split("\n").at(-1)!;
-    const digest = createHash("sha512").update(readFileSync(path.join(folder, file))).digest("base64");
+    const digest = createHash("sha512")
+      .update(readFileSync(path.join(folder, file)))
+      .digest("base64");
     if (`sha512-${digest}` !== integrity) throw new Error(`${name}@${version} is not the package that is pinned`);
     await run("tar", "xzf", file);
     rmSync(path.join(folder, file));

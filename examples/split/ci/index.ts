@@ -12,9 +12,7 @@ const environmentType = config.require<golive.EnvironmentArgs["type"] & string>(
 
 const hooks = Object.entries(
   config.requireObject<Record<string, Pick<golive.WebhookEndpointArgs, "url" | "events">>>("webhooks"),
-).map(
-  ([name, args]) => [name, new golive.WebhookEndpoint(name, { environment, environmentType, ...args })] as const,
-);
+).map(([name, args]) => [name, new golive.WebhookEndpoint(name, { environment, environmentType, ...args })] as const);
 for (const [slug, enabled] of Object.entries(config.requireObject<Record<string, boolean>>("switches")))
   // to a key a flag is its slug
   new golive.FeatureFlagRule(slug, { environment, flag: slug, enabled });

@@ -52,16 +52,27 @@ async function fresh(name: string): Promise<string> {
   return project.environments[0]!.apiKey!;
 }
 
-it.skipIf(!canRun("the newest Python client", python.reason))("Python: every call is answered as the client expects", async () => {
-  const key = await fresh("Python");
-  await callsOf("Python's workos 10.8.0", python.command, [script("contract.py"), world.rehearsal.url, key], python.env);
-});
+it.skipIf(!canRun("the newest Python client", python.reason))(
+  "Python: every call is answered as the client expects",
+  async () => {
+    const key = await fresh("Python");
+    await callsOf(
+      "Python's workos 10.8.0",
+      python.command,
+      [script("contract.py"), world.rehearsal.url, key],
+      python.env,
+    );
+  },
+);
 
-it.skipIf(!canRun("the newest Node.js client", noNode))("Node.js: every call is answered as the client expects", async () => {
-  const key = await fresh("Node.js");
-  await callsOf("Node.js' @workos-inc/node 11.0.0 on Node.js 24", node!, [
-    script("contract.mjs"),
-    String(world.rehearsal.port),
-    key,
-  ]);
-});
+it.skipIf(!canRun("the newest Node.js client", noNode))(
+  "Node.js: every call is answered as the client expects",
+  async () => {
+    const key = await fresh("Node.js");
+    await callsOf("Node.js' @workos-inc/node 11.0.0 on Node.js 24", node!, [
+      script("contract.mjs"),
+      String(world.rehearsal.port),
+      key,
+    ]);
+  },
+);
