@@ -73,7 +73,7 @@ beforeAll(async () => {
     "for s in staging production; do pulumi stack init $s; done; pulumi stack init shared --cwd shared",
   );
   expect(stacks).toMatchObject({ code: 0 });
-}, 60_000);
+}, 180_000);
 afterAll(async () => {
   repository.close();
   await account.close();
@@ -86,7 +86,7 @@ describe("deploy.yml", () => {
     expect(codes(production), production["Check what is live"]?.output).toEqual({ Deploy: 0, "Check what is live": 0 });
     expect(production["Check what is live"]!.output).toContain("production is ready to go live.");
     expect(repository.read("parity.html")).toContain("</html>");
-  }, 120_000);
+  }, 300_000);
 });
 
 describe("preview.yml", () => {
@@ -95,7 +95,7 @@ describe("preview.yml", () => {
     expect(new Set(Object.values(codes(ran))), JSON.stringify(ran)).toEqual(new Set([0]));
     expect(comments()).toEqual([expect.stringContaining("| production |  |  |  |  | nothing changes |")]);
     expect(repository.read(".summary")).toBe(comments()[0]);
-  }, 60_000);
+  }, 180_000);
 
   test("a change is refused: the comment says why, in place of the last one, and the job fails", async () => {
     account.writes();
@@ -112,7 +112,7 @@ describe("preview.yml", () => {
       "go-live:applications.web.redirectUris[0].uri is http: production takes https only",
     );
     expect(account.writes()).toEqual([]);
-  }, 60_000);
+  }, 180_000);
 
   test("a change goes through: what it does, by environment, and no secret", async () => {
     const ran = await withChange("Pulumi.staging.yaml", "    backend: {}", "    worker: {}", () =>
@@ -122,7 +122,7 @@ describe("preview.yml", () => {
     expect(comments()[0]).toContain("| staging | 1 |  |  | 1 |  |");
     expect(comments()[0]).toContain("- **delete** ApiKey <code>backend</code>");
     expect(comments()[0]).not.toContain("sk_");
-  }, 60_000);
+  }, 180_000);
 
   test("a flag that goes away for every environment is in the comment", async () => {
     const flags = repository.read("shared/Pulumi.shared.yaml");
@@ -132,7 +132,7 @@ describe("preview.yml", () => {
     );
     expect(comments()[0]).toMatch(/\| shared \| .*\| 1 \|/);
     expect(comments()[0]).toContain("- **delete** FeatureFlag <code>passkeys</code>");
-  }, 60_000);
+  }, 180_000);
 });
 
 describe("drift.yml", () => {
@@ -147,7 +147,7 @@ describe("drift.yml", () => {
         .map(({ output }) => output)
         .join("\n"),
     ).toEqual(Object.fromEntries(steps.map((name) => [name, 0])));
-  }, 60_000);
+  }, 180_000);
 
   test("a person changed an application, made another, and staging has one more: each step finds its own", async () => {
     const { clientIds, environmentId } = JSON.parse(
@@ -174,7 +174,7 @@ describe("drift.yml", () => {
     expect(repository.read(".summary")).toContain("https://other.example.com/");
     expect(ran[steps[1]!]!.output).toMatch(/^\+ added +keys\.worker/m);
     expect(ran[steps[2]!]!.output).toContain("by hand");
-  }, 60_000);
+  }, 180_000);
 });
 
 describe("a fork's pull request", () => {
@@ -198,5 +198,5 @@ describe("a fork's pull request", () => {
     } finally {
       fork.close();
     }
-  }, 120_000);
+  }, 300_000);
 });

@@ -66,7 +66,7 @@ beforeAll(async () => {
     "for s in staging production; do pulumi stack init $s; done; pulumi stack init shared --cwd shared",
   );
   expect(stacks).toMatchObject({ code: 0 });
-}, 60_000);
+}, 180_000);
 afterAll(async () => {
   repository.close();
   await account.close();
@@ -80,7 +80,7 @@ describe("examples/ci/gitlab", () => {
       expect(code, `${job}:\n${output}`).toBe(0);
     }
     expect(repository.has("parity.html")).toBe(true);
-  }, 120_000);
+  }, 300_000);
 
   test("preview: a note, then another in its place; what is refused fails the job", async () => {
     expect(await runJob(repository, "preview")).toMatchObject({ code: 0 });
@@ -96,7 +96,7 @@ describe("examples/ci/gitlab", () => {
     expect(refused, refused.output).toMatchObject({ code: 3 });
     expect(notes.map(({ id }) => id)).toEqual([9, 1]);
     expect(notes[1]!.body).toContain("Production is not ready: 1 item of the go-live checklist is open");
-  }, 60_000);
+  }, 180_000);
 
   test("a fork's merge request is deployed to a rehearsal of its own", async () => {
     const none = { PULUMI_BACKEND_URL: undefined, PULUMI_CONFIG_PASSPHRASE: undefined };
@@ -110,5 +110,5 @@ describe("examples/ci/gitlab", () => {
     } finally {
       fork.close();
     }
-  }, 120_000);
+  }, 300_000);
 });

@@ -44,7 +44,7 @@ beforeAll(async () => {
     "cd split; pulumi stack init product --cwd person; for s in staging production; do pulumi stack init $s --cwd ci; done",
   );
   expect(made.code, made.output).toBe(0);
-}, 60_000);
+}, 180_000);
 afterAll(async () => {
   repository.close();
   await account.close();
@@ -55,7 +55,7 @@ test("a pull request previews the person's stack without a credential", async ()
   expect(ran.code, ran.output).toBe(0);
   expect(summaryOf(ran)).toContain("+ 8 to create");
   expect(account.writes()).toEqual([]);
-}, 60_000);
+}, 180_000);
 
 test("a person deploys the product, then CI each environment with its key alone, and again without a change", async () => {
   const person = await repository.bash(["-e"], "pulumi up --stack product --cwd split/person --yes");
