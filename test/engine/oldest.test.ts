@@ -2,6 +2,7 @@
 import { createRehearsal, type Rehearsal } from "@golive/rehearsal";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createStack, lacksEngine, type Result, type Stack } from "./harness";
+import { canRun } from "../tools/run";
 import { rehearsalEnv } from "./rehearsal";
 
 const program = (name: string) => `
@@ -20,32 +21,34 @@ const done = ({ steps }: Result): string[] =>
     .map(({ op, name }) => `${op} ${name}`);
 
 const missing = lacksEngine("oldest");
-if (missing) process.stderr.write(`test/engine/oldest.test.ts is skipped: ${missing}\n`);
 
-describe.skipIf(missing).each(["dynamic", "plugin"])("the oldest engine, %s door", (door) => {
-  let rehearsal: Rehearsal;
-  let stack: Stack;
-  beforeAll(async () => {
-    rehearsal = await createRehearsal();
-    const config = { "golive:door": door };
-    stack = await createStack({
-      engine: "oldest",
-      program: { "index.js": program("Beta") },
-      config,
-      env: rehearsalEnv(rehearsal),
+describe.skipIf(!canRun("the oldest engine", missing)).each(["dynamic", "plugin"])(
+  "the oldest engine, %s door",
+  (door) => {
+    let rehearsal: Rehearsal;
+    let stack: Stack;
+    beforeAll(async () => {
+      rehearsal = await createRehearsal();
+      const config = { "golive:door": door };
+      stack = await createStack({
+        engine: "oldest",
+        program: { "index.js": program("Beta") },
+        config,
+        env: rehearsalEnv(rehearsal),
+      });
     });
-  });
-  afterAll(async () => {
-    await stack?.dispose();
-    await rehearsal?.close();
-  });
+    afterAll(async () => {
+      await stack?.dispose();
+      await rehearsal?.close();
+    });
 
-  it("makes, keeps, changes and removes", async () => {
-    expect(done(await stack.up())).toHaveLength(7);
-    expect(done(await stack.preview())).toEqual([]);
-    expect(done(await stack.refresh())).toEqual([]);
-    stack.write({ "index.js": program("Beta 2") });
-    expect(done(await stack.up())).toEqual(["update flag"]);
-    expect(done(await stack.destroy())).toHaveLength(7);
-  });
-});
+    it("makes, keeps, changes and removes", async () => {
+      expect(done(await stack.up())).toHaveLength(7);
+      expect(done(await stack.preview())).toEqual([]);
+      expect(done(await stack.refresh())).toEqual([]);
+      stack.write({ "index.js": program("Beta 2") });
+      expect(done(await stack.up())).toEqual(["update flag"]);
+      expect(done(await stack.destroy())).toHaveLength(7);
+    });
+  },
+);
