@@ -68,22 +68,32 @@ export const platformIn = (get: Get, env: NodeJS.ProcessEnv = process.env): Plat
 type Fail = (name: string, reason: string, origin: string) => void;
 
 /** Where to send requests, and whether that is a rehearsal. */
-function placeOf(find: Find, { access }: PlatformModule, fail: Fail): { endpoint: string; rehearsal: boolean } {
+function placeOf(
+  find: Find,
+  { access }: PlatformModule,
+  env: NodeJS.ProcessEnv,
+  fail: Fail,
+): { endpoint: string; rehearsal: boolean; isOwn: boolean } {
   const [named, there, endpoint] = [find("platform"), find("rehearsal"), find("endpoint")];
   const isFormer = named?.value === formerName;
   if (there && endpoint && there.rank === endpoint.rank)
     fail("rehearsal", `says another place than ${endpoint.origin}: leave one of the two out`, there.origin);
   const rehearsal = there && (!endpoint || there.rank <= endpoint.rank) ? there : isFormer ? endpoint : undefined;
-  const place = rehearsal ?? endpoint;
+  const alias = access.endpoint?.aliases.find((name) => env[name]);
+  const own = alias === undefined ? undefined : { value: env[alias]!.trim(), origin: alias };
+  const place = rehearsal ?? endpoint ?? own;
   if (place === undefined && isFormer)
     fail(
       "endpoint",
       "is required for the rehearsal: set GOLIVE_REHEARSAL to the `url` that `golive serve --json` prints",
       named.origin,
     );
-  const fault = place && endpointFault(place.value, access.hosts[0]);
+  const fault =
+    place && (endpointFault(place.value, access.hosts[0]) ?? access.endpoint?.fault?.(withoutSlash(place.value)));
   if (place && fault) fail(place === there ? "rehearsal" : "endpoint", fault, place.origin);
-  return { endpoint: withoutSlash(place?.value ?? access.hosts[0]), rehearsal: rehearsal !== undefined };
+  const address = withoutSlash(place?.value ?? access.hosts[0]);
+  const isOwn = rehearsal === undefined && (place === own || access.hosts.includes(address));
+  return { endpoint: address, rehearsal: rehearsal !== undefined, isOwn };
 }
 
 /** The place of who sends nothing: what only a rehearsal offers is still had at one alone. */
@@ -202,12 +212,13 @@ export function resolveConfig(get: Get, env: NodeJS.ProcessEnv = process.env): R
   const meant = module ?? defaultModule;
   const offline = offlineIn(find, fail);
   // who sends nothing needs no place, no way there and no credential: whatever stands there is not looked at
-  const place = offline === undefined ? placeOf(find, meant, fail) : nowhere(find, meant);
+  const { isOwn, ...place } =
+    offline === undefined ? placeOf(find, meant, env, fail) : { ...nowhere(find, meant), isOwn: false };
   const noWay = offline === undefined ? proxyFault(env) : undefined;
   if (noWay) problems.push({ property: "provider", reason: noWay });
   const retries = whole(find, "retries", fail);
   const timeout = whole(find, "timeout", fail);
-  const isOwnHost = module !== undefined && !place.rehearsal && module.access.hosts.includes(place.endpoint);
+  const isOwnHost = module !== undefined && isOwn;
   const credentials = offline === undefined ? credentialsOf(meant, isOwnHost, find, env, fail) : {};
   if (problems.length > 0) return { problems, ...(module && { platform: module.name }) };
   const environment = environmentOf(meant, find);

@@ -13,7 +13,7 @@ import {
   Unreachable,
 } from "./errors";
 import { faultOf } from "./http/connection-error";
-import { type Limit, Limiter, unlimited } from "./http/limiter";
+import { type Limit, Limiter } from "./http/limiter";
 import { bypass } from "./http/proxy";
 import { type About, noJson, refusal } from "./http/refusal";
 import { backoff, retryAfter } from "./http/retry";
@@ -54,7 +54,7 @@ export interface HttpOptions {
   /** Nothing may be sent: the setting that says so. */
   readonly offline?: string | undefined;
   /** What one credential may send. */
-  readonly limits?: Limit;
+  readonly limits?: Limit | readonly Limit[];
   /** Which requests may be sent at all: of another, nothing leaves this computer. */
   readonly only?: (request: Request) => boolean;
   /** For tests: waiting and chance. */
@@ -146,7 +146,7 @@ export class Http {
 
   #limiter({ credential }: Request): Limiter {
     const key = credential?.secret.reveal() ?? "";
-    const limiter = this.#limiters.get(key) ?? new Limiter(this.#options.limits ?? unlimited);
+    const limiter = this.#limiters.get(key) ?? new Limiter(this.#options.limits ?? []);
     this.#limiters.set(key, limiter);
     return limiter;
   }

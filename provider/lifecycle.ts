@@ -118,8 +118,10 @@ export function lifecycle(
 
   return {
     check(olds, news) {
-      const { platform, rules, problems } = connection();
-      const { inputs, failures, warnings: ends } = check(definition, olds, news, rules);
+      const { platform, rules, unused, problems } = connection();
+      const useless: readonly string[] = unused?.[kind] ?? [];
+      const written = Object.fromEntries(Object.entries(news).filter(([name]) => !useless.includes(name)));
+      const { inputs, failures, warnings: ends } = check(definition, olds, written, rules);
       if (failures.length > 0) return { inputs, failures };
       const [left, taken] = [olds, inputs].map((bag) => naturalKeyOf(definition, bag));
       const moves = definition.sole && left !== undefined && taken !== undefined && left !== taken;

@@ -11,17 +11,17 @@ const connections = new Map<string, Connection>();
 export function connectionOf(resolved: Resolved): Connection {
   if ("problems" in resolved) {
     const meant = moduleNamed(resolved.platform ?? "");
-    return { problems: resolved.problems, ...(meant && { rules: meant.rules }) };
+    return { problems: resolved.problems, ...(meant && { rules: meant.rules, unused: meant.unused }) };
   }
   // the plugin process gets the engine's address as its argument
   stop ??= stopInOrder(process.argv[2]);
   const { credentials, ...plain } = resolved.config;
   const secrets = Object.entries(credentials).map(([name, credential]) => [name, credential?.secret.reveal()]);
   const key = JSON.stringify([plain, secrets]);
-  const { rules } = moduleNamed(plain.platform)!;
+  const { rules, unused } = moduleNamed(plain.platform)!;
   const { offline } = plain;
-  const platform = () => platformOf(resolved.config, stop);
-  const known = connections.get(key) ?? { platform: platform(), rules, problems: [], ...(offline && { offline }) };
+  const connected = () => ({ platform: platformOf(resolved.config, stop), rules, unused, problems: [] });
+  const known = connections.get(key) ?? { ...connected(), ...(offline && { offline }) };
   connections.set(key, known);
   return known;
 }

@@ -31,11 +31,13 @@ function worded(fault: unknown): string {
 
 /** What the platform said of its refusal: its message and its list of faults, clipped and without secrets. */
 function said(body: unknown, text: string): { code?: string | undefined; words: string } {
-  const { message, code, error_description, errors } = (
+  const { message, code, error_description, errors, detail, attr, error } = (
     typeof body === "object" && body !== null ? body : {}
   ) as Record<string, unknown>;
   const listed = Array.isArray(errors) ? errors.map(worded) : [];
-  const words = [message ?? error_description, ...listed]
+  // the field at fault says more than the sentence about it
+  const about = typeof attr === "string" && attr !== "" && typeof detail === "string" ? `${attr}: ${detail}` : detail;
+  const words = [message ?? error_description ?? about ?? error, ...listed]
     .flat()
     .filter((word) => typeof word === "string" && word !== "");
   return {

@@ -149,6 +149,7 @@ export interface Connection {
   readonly offline?: string;
   /** Of the platform that is meant: they hold without credentials, too. */
   readonly rules?: Rules;
+  readonly unused?: Unused | undefined;
   readonly problems: readonly Failure[];
   /** A setting is not known before `up`: where it points cannot be said, and is no problem of the preview. */
   readonly isOpen?: boolean;
@@ -205,6 +206,13 @@ export interface Access<C extends string = string> {
   readonly hosts: readonly [string, ...string[]];
   /** The credential that a token command gives, where one may. */
   readonly commanded?: C;
+  /** What is said of its address, where people host it themselves. */
+  readonly endpoint?: {
+    /** Variables of the platform's own tools. They are read after golive's; what one names is the platform's own host. */
+    readonly aliases: readonly string[];
+    /** Why this is no management API, if so. */
+    fault?(endpoint: string): string | undefined;
+  };
   /**
    * The login of the platform's own tool on this computer, where it is to be used beside what is given. It is asked at the
    * platform's own hosts alone, and read when it is needed. Never throws.
@@ -260,6 +268,8 @@ export interface Contract<C extends string = string> {
   /** Looks at what is there: answers what it shows of the assumption of an id. */
   look(config: Config<C>, http: Http): (id: string) => Promise<Finding>;
 }
+/** Inputs that the SDK fills in and the platform has no use for, by kind: they are left out of what is checked and kept. */
+export type Unused = { readonly [K in Kind]?: readonly (keyof Inputs<K> & string)[] };
 
 /** All that shared code knows of a platform. It holds no connection: reading it loads no HTTP client. */
 export interface PlatformModule<C extends string = string> {
@@ -268,10 +278,11 @@ export interface PlatformModule<C extends string = string> {
   /** As people call it. */
   readonly title: string;
   readonly access: Access<C>;
-  /** What one credential may send. */
-  readonly limits: Limit;
+  /** What one credential may send, by every limit that holds. */
+  readonly limits: Limit | readonly Limit[];
   readonly capabilities: Capabilities<C>;
   readonly rules: Rules;
+  readonly unused?: Unused;
   /** What the config of a stage may hold. */
   readonly sections: readonly Section[];
   /** Steps to production, in the order in which they are taken. */

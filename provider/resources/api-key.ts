@@ -40,11 +40,13 @@ export const apiKey = defineResource({
     name: field(name(), { key: true }),
     /** `secret` or `publishable`. @default "secret" */
     kind: field(z.enum(["secret", "publishable"]).default("secret"), { replace: true }),
+    /** What the key may do, e.g. `feature_flag:read`, where the platform limits that. */
+    scopes: field(z.array(z.string().trim().min(1)).optional(), { unordered: true, fresh: [] }),
     /** When the key stops being valid, e.g. `2027-01-01T00:00:00Z`. Never, when left out. */
     expiresAt: field(z.iso.datetime({ offset: true }).optional(), { ends: "the key", crossing: "ask" }),
     /** Raise it to rotate: a new key is made and the old one stays valid for `overlap`. @default 1 */
     version: field(z.number().int().min(1).default(1), { rotates: true, local: true, crossing: "drop" }),
-    /** Seconds that the old key stays valid after a rotation, 0 to 604800. @default 3600 */
+    /** Seconds that the old key stays valid after a rotation, 0 to 604800, where the platform lets it. @default 3600 */
     overlap: field(z.number().int().min(0).max(604_800).default(3600), { local: true }),
     /** Whether somebody made the key by hand: golive holds its `value` and checks that a key of its name is there, where the API tells; it makes, rotates and ends none. True where `value` is given. @default false */
     external: field(z.boolean().default(false), { replace: true, local: true }),

@@ -24,7 +24,7 @@ export const commonOutputs = {
 
 /** Type of the environment that a resource lives in. */
 export const environmentType = () =>
-  field(z.enum(["staging", "production"]).optional(), {
+  field(z.enum(["development", "staging", "production"]).optional(), {
     local: true,
     from: ["environment", "type"],
     crossing: "drop",
@@ -71,6 +71,17 @@ export const webUrl = () => faultless(webUrlFault);
 export const origin = () => faultless(webOriginFault);
 /** Where a browser is sent: on the web, or by a custom scheme to an application. */
 export const uri = () => faultless(uriFault);
+
+const isJson = (text: string): boolean => {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+};
+/** A value of whatever shape, as its JSON. */
+export const jsonText = () => z.string().refine(isJson, "is no JSON: write it with `JSON.stringify`");
 
 type CommonInputs = typeof commonInputs;
 type CommonOutputs = typeof commonOutputs;

@@ -14,8 +14,8 @@ export const environment = defineResource({
     project: reference("Project", z.string().min(1), { key: true }),
     /** Name, unique in the project, 1 to 100 characters. Changed in place. */
     name: field(name(100), { key: true, crossing: "ask" }),
-    /** `staging` or `production`, for good: no platform converts one into the other. */
-    type: field(z.enum(["staging", "production"]), {
+    /** `development`, `staging` or `production`, for good: no platform converts one into another. Not every platform has all three. */
+    type: field(z.enum(["development", "staging", "production"]), {
       fixed:
         "no platform converts an environment, and a replacement would destroy its users. Declare a new Environment of the other type and move its clients over",
       crossing: "ask",

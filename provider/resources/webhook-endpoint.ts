@@ -1,10 +1,12 @@
 import { z } from "zod";
 import { field, reference } from "../define";
+import { onceNamed } from "../rules/twice";
 import {
   defineResource,
   description,
   deletionProtection,
   environmentType,
+  jsonText,
   protectedInProduction,
   webUrl,
 } from "./common";
@@ -26,6 +28,26 @@ export const webhookEndpoint = defineResource({
     enabled: field(z.boolean().optional(), { fresh: true }),
     /** What the endpoint is for. */
     description: field(description().optional()),
+    /** HTTP method of a delivery, where the platform lets one choose. */
+    method: field(z.enum(["POST", "PUT", "PATCH", "GET", "DELETE"]).optional(), { fresh: "POST" }),
+    /** Headers of each delivery, e.g. one that proves to the receiver who sends. */
+    headers: field(
+      z
+        .array(
+          z.strictObject({
+            /** Name of the header. */
+            name: z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, "is no name of a header"),
+            /** Its value. */
+            value: z.string(),
+          }),
+        )
+        .optional(),
+      { secret: true, unordered: true, fresh: [], crossing: "ask" },
+    ),
+    /** Body of a delivery as the platform's template, JSON text. The platform's own, when left out. */
+    body: field(jsonText().optional()),
+    /** What else decides whether an event is sent, in the platform's own words, JSON text. */
+    filters: field(jsonText().optional()),
     /** Raise it for a new signing secret, where the platform can. @default 1 */
     secretVersion: field(z.number().int().min(1).default(1), { rotates: true, crossing: "drop" }),
     /** While true, delete and replace are refused: one deploy must switch it off before another may. Filled in when `environment` is given as a resource. @default true in production */
@@ -36,8 +58,9 @@ export const webhookEndpoint = defineResource({
     endpointId: field(z.string(), { id: true }),
     /** Signs each delivery. Missing when the credentials may not read it. */
     signingSecret: field(z.string().optional(), { secret: true, kept: true, crossing: "drop" }),
-    /** Whether state holds the signing secret. */
+    /** Whether state holds the signing secret, or the platform signs nothing. */
     secretHeld: field(z.boolean()),
   },
   complete: protectedInProduction,
+  rules: [onceNamed("headers", "name", (name) => name.toLowerCase())],
 });

@@ -16,6 +16,8 @@ export const workos: PlatformModule<Credentials> = {
   limits: { burst: 300, perSecond: 95 },
   capabilities,
   rules,
+  // a flag is defined once, and its definition reaches no rule
+  unused: { FeatureFlagRule: ["definition", "secretPayload"] },
   sections: ["applications", "flags", "webhooks", "keys"],
   checklist,
   contract,

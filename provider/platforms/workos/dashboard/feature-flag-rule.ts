@@ -9,6 +9,9 @@ import { fromWire, own, scope, type Codecs, toWire, unsupported } from "../../wi
 
 const ids = (list: unknown) => (list as { id: string }[]).map(({ id }) => id);
 
+const byTarget = "WorkOS rolls out by target, not by share: use `access` with organizations or users";
+const defined = "WorkOS keeps one definition of a flag for all of its environments: leave it out";
+
 const codecs: Codecs<"FeatureFlagRule"> = {
   flag: scope,
   environment: scope,
@@ -24,7 +27,13 @@ const codecs: Codecs<"FeatureFlagRule"> = {
     from: ({ organizations }) => ids(organizations),
   },
   users: { select: "users { id }", to: (userIds) => ({ userIds }), from: ({ users }) => ids(users) },
-  rolloutPercentage: unsupported("WorkOS rolls out by target, not by share: use `access` with organizations or users"),
+  rolloutPercentage: unsupported(byTarget),
+  // a flag is defined once here, for all of its environments
+  definition: unsupported(defined),
+  secretPayload: unsupported(defined),
+  conditions: unsupported(byTarget),
+  shares: unsupported("WorkOS flags have no variants: leave it out"),
+  filters: unsupported(byTarget),
   ownedBy: own,
 };
 /** What deleting a rule leaves: it comes and goes with its flag and its environment. */

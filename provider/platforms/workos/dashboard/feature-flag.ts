@@ -4,13 +4,15 @@ import { quoted } from "./client";
 import { inProject } from "./located";
 import { afterMaking, present, unlessGone } from "../../wire/failures";
 import { ruleFields, type RuleWire } from "./flag-rules";
-import { fromWire, scope, selection, type Codecs, toWire, type Wire } from "../../wire/codec";
+import { fromWire, scope, selection, type Codecs, toWire, unsupported, type Wire } from "../../wire/codec";
 
 export interface FlagWire extends Wire {
   readonly id: string;
   readonly projectId: string;
   readonly flagEnvironments: readonly RuleWire[];
 }
+
+const switches = unsupported<unknown>("a flag of WorkOS is a switch for targets and no more: leave it out");
 
 const codecs: Codecs<"FeatureFlag"> = {
   project: scope,
@@ -37,6 +39,14 @@ const codecs: Codecs<"FeatureFlag"> = {
       return first === undefined || others.some((value) => value !== first) ? null : first;
     },
   },
+  variants: switches,
+  payload: switches,
+  secretPayload: switches,
+  remoteConfig: switches,
+  runtime: switches,
+  bucketing: switches,
+  persistAcrossLogin: switches,
+  contexts: switches,
 };
 export const flagFields = `id projectId ${selection(codecs)}`;
 

@@ -1,7 +1,7 @@
 import type { Inputs } from "../../../resources";
 import type { Held } from "../../platform";
 import { byHand } from "../capabilities";
-import { apart, extension, lasting, own, scope, type Codecs, type Wire } from "../../wire/codec";
+import { apart, extension, lasting, own, scope, type Codecs, unsupported, type Wire } from "../../wire/codec";
 
 export interface KeyWire extends Wire {
   readonly id: string;
@@ -29,6 +29,7 @@ export const keyCodecs: Codecs<"ApiKey"> = {
     "the Platform API makes secret keys only: read the publishable key in the dashboard",
     (kind) => kind === "publishable",
   ),
+  scopes: unsupported("a key of WorkOS may do all in its environment: leave it out"),
   // a rotation makes a key that has no end yet
   expiresAt: lasting(
     {

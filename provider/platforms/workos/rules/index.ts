@@ -1,10 +1,13 @@
 import type { Rules } from "../../platform";
+import { slugRules, typeRules } from "./names";
 import { originRules } from "./origins";
 import { logoutUriRules, redirectUriRules } from "./redirect-uris";
 import { webhookUrlRules } from "./webhook-url";
 
 /** What WorkOS takes in an environment of each type. */
 export const rules: Rules = {
+  Environment: (inputs) => typeRules(inputs),
+  FeatureFlag: (inputs) => slugRules(inputs),
   Application: (inputs) => [...redirectUriRules(inputs), ...logoutUriRules(inputs), ...originRules(inputs)],
   WebhookEndpoint: (inputs) => webhookUrlRules(inputs),
 };
