@@ -1,3 +1,4 @@
+import type { Limit } from "./http/limiter";
 import type { Capability, PlatformModule } from "./platforms/platform";
 import { variableOf } from "./variable";
 
@@ -27,6 +28,9 @@ function kindRows({ capabilities }: PlatformModule): string[][] {
   });
 }
 
+const limitText = ({ burst, perSecond }: Limit): string =>
+  `${burst} requests at once, and ${perSecond} a second after that`;
+
 function section(platform: PlatformModule): string {
   const { name, title, access, limits, checklist, sections } = platform;
   const credentials = Object.entries(access.credentials).map(([setting, { aliases = [], refused = "" }]) => [
@@ -38,7 +42,7 @@ function section(platform: PlatformModule): string {
     `## ${title}`,
     [
       `- In config: ${code(name)}, at ${access.hosts.map(code).join(" or ")}.`,
-      `- One credential sends ${limits.burst} requests at once, and ${limits.perSecond} a second after that.`,
+      `- One credential sends ${[limits].flat().map(limitText).join(", and of ")}.`,
       `- A stage's config may hold: ${sections.map(code).join(", ")}.`,
       `- Its go-live checklist: ${checklist.map(({ id }) => code(id)).join(", ")}.`,
     ].join("\n"),

@@ -36,8 +36,9 @@ export interface Subject {
   readonly keeps?: { readonly [K in Kind]?: Readonly<Record<string, RegExp>> };
   /** Inputs by which a kind is one that these credentials manage. */
   readonly also?: { readonly [K in Kind]?: Bag };
-  /** More than one page of a list. */
+  /** More than one page of a list, and of a kind of which there cannot be so many, fewer. */
   readonly page: number;
+  readonly pages?: { readonly [K in Kind]?: number };
   open(): Promise<Open>;
 }
 
@@ -205,7 +206,7 @@ export function contract(subject: Subject): void {
       it("list: past a page, and each once", async () => {
         const { store } = await made(kind);
         // there are as many rules as flags, whose list is held to this
-        const extra = kind === "FeatureFlagRule" ? 0 : subject.page;
+        const extra = kind === "FeatureFlagRule" ? 0 : (subject.pages?.[kind] ?? subject.page);
         const more = await Promise.all(Array.from({ length: extra }, () => made(kind)));
         const scope =
           kind === "Project"

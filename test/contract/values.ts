@@ -22,6 +22,16 @@ interface Values {
 }
 const at = (host: string, path = "") => `https://${host}.example.com${path}`;
 
+/** A flag of two variants, as its rules get it. */
+const definition = (text: string): string =>
+  JSON.stringify({
+    text,
+    variants: [
+      { key: "a", share: 50 },
+      { key: "b", share: 50 },
+    ],
+  });
+
 export const values: Readonly<Record<Kind, Values>> = {
   Project: {
     key: (_, n) => ({ name: `Contract ${n}` }),
@@ -68,8 +78,12 @@ export const values: Readonly<Record<Kind, Values>> = {
   },
   ApiKey: {
     key: ({ environment }, n) => ({ environment, name: `key ${n}` }),
-    full: () => ({ expiresAt: "2199-01-01T00:00:00.000Z" }),
-    changed: (_, n) => ({ name: `key ${n} renamed`, expiresAt: "2198-01-01T00:00:00.000Z" }),
+    full: () => ({ expiresAt: "2199-01-01T00:00:00.000Z", scopes: ["feature_flag:read"] }),
+    changed: (_, n) => ({
+      name: `key ${n} renamed`,
+      expiresAt: "2198-01-01T00:00:00.000Z",
+      scopes: ["feature_flag:read", "endpoint:read"],
+    }),
   },
   FeatureFlag: {
     key: ({ project }, n) => ({ project, slug: `flag-${n}` }),
@@ -86,17 +100,45 @@ export const values: Readonly<Record<Kind, Values>> = {
       tags: ["shop"],
       owner: second ?? "user_1",
       defaultValue: true,
+      variants: [
+        { key: "old", share: 60 },
+        { key: "new", name: "The new one", share: 40, payload: '{"color":"red"}' },
+      ],
+      payload: '{"color":"blue"}',
+      secretPayload: '{"token":"s3cret"}',
+      remoteConfig: true,
+      runtime: "server",
+      bucketing: "device",
+      persistAcrossLogin: true,
+      contexts: ["web", "app"],
     }),
   },
   FeatureFlagRule: {
     key: ({ flag, environment }) => ({ flag, environment }),
-    full: () => ({ enabled: false, access: "some", organizations: ["org_1"], users: ["user_1", "user_2"] }),
+    full: () => ({
+      enabled: false,
+      access: "some",
+      organizations: ["org_1"],
+      users: ["user_1", "user_2"],
+      definition: definition("Checkout"),
+    }),
     changed: () => ({
       enabled: true,
       access: "all",
       organizations: ["org_1", "org_2"],
       users: ["user_3"],
       rolloutPercentage: 50,
+      definition: definition("Another checkout"),
+      secretPayload: '{"token":"s3cret"}',
+      conditions: [
+        { properties: [{ key: "email", operator: "icontains", value: "@example.com" }], rolloutPercentage: 20 },
+        { description: "The rest", rolloutPercentage: 5, variant: "b" },
+      ],
+      shares: [
+        { variant: "a", share: 10 },
+        { variant: "b", share: 90 },
+      ],
+      filters: JSON.stringify({ groups: [{ properties: [], rollout_percentage: 40 }] }),
     }),
   },
   WebhookEndpoint: {
@@ -107,6 +149,10 @@ export const values: Readonly<Record<Kind, Values>> = {
       events: ["user.deleted"],
       enabled: false,
       description: "Deleted users",
+      method: "PUT",
+      headers: [{ name: "x-from", value: "golive" }],
+      body: '{"what":"{event.event}"}',
+      filters: '{"filter_test_accounts":true}',
     }),
   },
 };

@@ -63,6 +63,30 @@ async function open(credential: "token" | "apiKey"): Promise<Open> {
 }
 
 const byTarget = /rolls out by target, not by share/;
+const once = /one definition of a flag for all of its environments/;
+/** What another platform's flags, keys and endpoints have. */
+const others: NonNullable<Subject["refuses"]> = {
+  ApiKey: { scopes: /may do all in its environment/ },
+  FeatureFlag: Object.fromEntries(
+    "variants payload secretPayload remoteConfig runtime bucketing persistAcrossLogin contexts"
+      .split(" ")
+      .map((name) => [name, /a switch for targets and no more/]),
+  ),
+  FeatureFlagRule: {
+    rolloutPercentage: byTarget,
+    definition: once,
+    secretPayload: once,
+    conditions: byTarget,
+    shares: /have no variants/,
+    filters: byTarget,
+  },
+  WebhookEndpoint: {
+    method: /posts what it posts/,
+    headers: /posts what it posts/,
+    body: /posts what it posts/,
+    filters: /by the names of events alone/,
+  },
+};
 const signIn = /belongs to applications that sign users in/;
 const connectOnly = /belongs to `oauth` and `m2m` applications/;
 /** There is one rule per flag and environment, from the beginning: it is claimed. */
@@ -77,8 +101,8 @@ const dashboard: Subject = {
   page: 101,
   without: {},
   refuses: {
+    ...others,
     Application: { scopes: connectOnly, description: connectOnly },
-    FeatureFlagRule: { rolloutPercentage: byTarget },
   },
   keeps: { ApiKey: { expiresAt: /takes no end of a key back/ } },
   lacks: { FeatureFlag: { "clear owner": "a flag has an owner: whoever holds the token" }, FeatureFlagRule: ruleLacks },
@@ -104,8 +128,8 @@ const keyed: Subject = {
       userInvitationUrl: signIn,
       sessions: signIn,
     },
-    FeatureFlagRule: { access: /needs a dashboard token/, rolloutPercentage: byTarget },
-    WebhookEndpoint: { description: /keeps no description/ },
+    FeatureFlagRule: { ...others.FeatureFlagRule, access: /needs a dashboard token/ },
+    WebhookEndpoint: { ...others.WebhookEndpoint, description: /keeps no description/ },
   },
   lacks: {
     FeatureFlagRule: {

@@ -142,7 +142,7 @@ it.each<[setting: string, value: string, reason: string]>([
   ["timeout", "601", `"601" is no whole number from 1 to 600`],
   ["timeout", "Infinity", `"Infinity" is no whole number from 1 to 600`],
   ["platform", "wrkos", `"wrkos" is no platform; did you mean "workos"?`],
-  ["platform", "keycloak", `"keycloak" is no platform: use workos or rehearsal`],
+  ["platform", "keycloak", `"keycloak" is no platform: use workos or posthog or rehearsal`],
 ])("refuses %s %j and tells where it came from", (setting, value, reason) => {
   const known = setting === "platform" ? {} : { platform: "workos" };
   expect(resolve({ [setting]: value })).toEqual({

@@ -1,5 +1,6 @@
 // The rate at which requests leave, on a clock of the test's own.
 import { Limiter, unlimited } from "@golive/provider/http/limiter";
+import { posthog } from "@golive/provider/platforms/posthog/index";
 import { workos } from "@golive/provider/platforms/workos/index";
 import { backoff } from "@golive/provider/http/retry";
 import { beforeEach, describe, expect, it } from "vitest";
@@ -43,10 +44,23 @@ describe("the limiter", () => {
   });
 
   it("as WorkOS asks for it, lets no more than 6,000 go in any minute", () => {
-    const at = take(limiter(workos.limits.burst, workos.limits.perSecond), 20_000);
+    const at = take(new Limiter(workos.limits, () => 0), 20_000);
     const shortest = Math.min(...at.slice(6_000).map((ms, i) => ms - at[i]!));
     expect(shortest).toBeGreaterThanOrEqual(60_000);
   });
+
+  it.each([
+    [480, 60_000],
+    [4_800, 3_600_000],
+  ])(
+    "as PostHog asks for it, lets no more than %i go in any %i ms, and the first two hundred at once",
+    (most, window) => {
+      const at = take(new Limiter(posthog.limits, () => 0), 12_000);
+      const shortest = Math.min(...at.slice(most).map((ms, i) => ms - at[i]!));
+      expect(shortest).toBeGreaterThanOrEqual(window);
+      expect(at[199]).toBe(0);
+    },
+  );
 });
 
 describe("backoff", () => {

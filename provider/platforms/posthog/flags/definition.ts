@@ -33,7 +33,6 @@ export interface Variant {
 }
 /** What a rule is given of its flag. What is left out is as it is with a new flag. */
 export interface Definition {
-  readonly slug: string;
   readonly text: string;
   readonly tags?: readonly string[];
   readonly variants?: readonly Variant[];
@@ -52,10 +51,9 @@ type Said = Partial<ChangedInputs<"FeatureFlag">>;
 
 /** The definition in its one written form: what says nothing is left out, so that a later field changes no text. */
 export function definitionOf(flag: Said): Definition {
-  const { slug = "", name = "", description, tags, variants, payload, secretPayload, remoteConfig } = flag;
+  const { name = "", description, tags, variants, payload, secretPayload, remoteConfig } = flag;
   const { runtime, bucketing, persistAcrossLogin, contexts } = flag;
   return {
-    slug,
     text: description || name,
     // PostHog keeps tags in lower case, in no order
     ...(tags?.length && { tags: [...new Set(tags.map((tag) => tag.trim().toLowerCase()))].toSorted() }),

@@ -48,7 +48,6 @@ function definitionFrom(flag: FlagWire, held: Rule): string | undefined {
   const kept = contexts.length > 0 ? contexts : declared.contexts;
   const runtime = flag.evaluation_runtime;
   const there: Definition = {
-    slug: flag.key,
     text: flag.name,
     ...(flag.tags?.length && { tags: flag.tags.toSorted() }),
     ...(raw.multivariate !== undefined

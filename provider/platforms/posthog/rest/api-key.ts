@@ -6,16 +6,22 @@ import { unlessGone } from "../../wire/failures";
 import type { ApiStore, Clients } from "../clients";
 import { inProject, part } from "./client";
 
-/** What a key cannot be is said by the rules. */
 const codecs: Codecs<"ApiKey"> = {
   environment: scope,
-  application: own,
+  application: unsupported("PostHog has no applications, and a key is its project's: leave it out"),
   name: "label",
-  kind: own,
+  kind: unsupported(
+    "a key of PostHog is secret: the public token is the output `token` of the Environment",
+    (kind) => kind === "publishable",
+  ),
   scopes: "scopes",
-  expiresAt: own,
+  expiresAt: unsupported("keys of PostHog do not end: leave it out, and raise `version` to roll the key"),
   version: apart,
-  overlap: own,
+  // the default is not told from what was written
+  overlap: unsupported(
+    "a key of PostHog that is rolled is worth nothing at once: leave it out",
+    (overlap) => overlap !== 3600 && overlap !== 0,
+  ),
   external: unsupported(
     "PostHog shows no key that was made by hand: leave `value` out and golive makes one",
     (external) => external === true,

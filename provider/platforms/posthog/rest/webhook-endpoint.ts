@@ -1,7 +1,7 @@
 import { Conflict, Refused } from "../../../errors";
 import type { ChangedInputs, Held, Live, Store } from "../../platform";
 import { sharedBy } from "../../wire/batching";
-import { apart, fromWire, own, scope, type Codecs, toWire } from "../../wire/codec";
+import { fromWire, own, scope, type Codecs, toWire, unsupported } from "../../wire/codec";
 import { present, unlessGone } from "../../wire/failures";
 import type { ApiStore, Clients } from "../clients";
 import { inProject, part, refusedWith } from "./client";
@@ -23,7 +23,10 @@ const codecs: Codecs<"WebhookEndpoint"> = {
   headers: own,
   body: own,
   filters: own,
-  secretVersion: apart,
+  secretVersion: unsupported(
+    "PostHog signs no delivery: leave it out, and change a header of `headers` that the receiver knows",
+    (version) => version > 1,
+  ),
 };
 const root = "hog_functions/";
 const split = (id: string) => id.split("/") as [project: string, uuid: string];
