@@ -1,4 +1,3 @@
-import type { Limit } from "./http/limiter";
 import type { Capability, PlatformModule } from "./platforms/platform";
 import { variableOf } from "./variable";
 
@@ -28,6 +27,7 @@ function kindRows({ capabilities }: PlatformModule): string[][] {
   });
 }
 
+type Limit = Exclude<PlatformModule["limits"], readonly unknown[]>;
 const limitText = ({ burst, perSecond }: Limit): string =>
   `${burst} requests at once, and ${perSecond} a second after that`;
 

@@ -44,7 +44,8 @@ export interface ResourceSpec {
 }
 /** The part of JSON Schema that zod writes for the types of our fields. */
 interface Json {
-  readonly type?: string;
+  /** One, or several of them. */
+  readonly type?: string | readonly string[];
   readonly enum?: readonly string[];
   readonly items?: Json;
   readonly anyOf?: readonly Json[];
@@ -80,7 +81,7 @@ class Types {
     if (json.properties) return this.#object(json, name, path);
     if (json.items) return { type: "array", items: this.of(json.items, name, path) };
     if (json.type === undefined) throw new TypeError(`${path} has a type that schema.json has no word for`);
-    return { type: json.type };
+    return typeof json.type === "string" ? { type: json.type } : { oneOf: json.type.map((type) => ({ type })) };
   }
 
   property(json: Json, name: string, path: string): PropertySpec {

@@ -38,11 +38,11 @@ async function open(): Promise<Open> {
       people: [],
     },
     strike(kind, how) {
-      const request = creates[kind];
+      const making = creates[kind];
       // what sends nothing must not strike somebody else
-      if (request)
+      if (making)
         rehearsal.faults.add({
-          ...request,
+          ...making,
           times: 1,
           ...(how === "lost" ? { drop: "after" } : { latencyMs: patience * 3_000 }),
         });
@@ -56,8 +56,8 @@ const inState = "the definition is in state alone: nothing is asked, and nothing
 const posthog: Subject = {
   name: "PostHog with a personal key",
   page: 201,
-  // a project holds fifty
-  pages: { ApiKey: 20 },
+  // a project holds fifty keys, and the list of projects goes page by page as that of destinations does
+  pages: { ApiKey: 20, Environment: 40 },
   without: { Application: "share the public token of their project" },
   also: { ApiKey: { scopes: ["feature_flag:read"] } },
   refuses: {
@@ -65,6 +65,7 @@ const posthog: Subject = {
     FeatureFlag: { owner: /have no owner/, defaultValue: /answers false where no rule decides/ },
     FeatureFlagRule: { organizations: /not by lists of ids/, users: /not by lists of ids/ },
   },
+  keeps: { ApiKey: { scopes: /at least one scope/ } },
   lacks: {
     Project: {
       "create and read: what was declared comes back": claimed,

@@ -4,6 +4,7 @@ import { Http } from "@golive/provider/http";
 import { Secret } from "@golive/provider/http/secret";
 import { check } from "@golive/provider/lifecycle/check";
 import { changedInputs } from "@golive/provider/lifecycle/compare";
+import { declaredState } from "@golive/provider/lifecycle/state";
 import { changeOf } from "@golive/provider/lifecycle/removal";
 import type { Change, Config, Held, Live, Platform, Store } from "@golive/provider/platforms/platform";
 import { posthog } from "@golive/provider/platforms/posthog/index";
@@ -52,8 +53,7 @@ export function object<K extends Kind>(platform: Platform, kind: K, inputs: Data
   let now = inputs;
   let held: Held<K> = {};
   const keep = (live: Live<K>): Live<K> => {
-    const told = Object.entries({ ...declared(kind, now), ...live.state }).filter(([, value]) => value !== null);
-    held = Object.fromEntries(told) as Held<K>;
+    held = declaredState(definitions[kind], declared(kind, now) as Data, live.state, held) as Held<K>;
     return live;
   };
   return {

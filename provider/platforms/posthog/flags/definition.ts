@@ -75,9 +75,21 @@ export function definitionOf(flag: Said): Definition {
   };
 }
 
+/** What a flag is of which nothing else is said. */
+const initial = {
+  tags: [],
+  defaultValue: false,
+  variants: [],
+  remoteConfig: false,
+  runtime: "all",
+  bucketing: "user",
+  persistAcrossLogin: false,
+  contexts: [],
+} as const satisfies Said;
+
 const live = (id: string, said: Said): Live<"FeatureFlag"> => {
   const { definition: _, account: _account, ...state } = said as Held<"FeatureFlag">;
-  return { id, state: { ...state, flagId: id, definition: JSON.stringify(definitionOf(said)) } };
+  return { id, state: { ...initial, ...state, flagId: id, definition: JSON.stringify(definitionOf(said)) } };
 };
 const split = (id: string): readonly [project: string, slug: string] => {
   const at = id.indexOf("/");

@@ -1,7 +1,7 @@
 import { Unsupported } from "../../../errors";
 import type { Held, Live, Store } from "../../platform";
 import { sharedBy } from "../../wire/batching";
-import { apart, own, scope, type Codecs, toWire, unsupported, type Wire } from "../../wire/codec";
+import { apart, lasting, own, scope, type Codecs, toWire, unsupported, type Wire } from "../../wire/codec";
 import { unlessGone } from "../../wire/failures";
 import type { ApiStore, Clients } from "../clients";
 import { inProject, part } from "./client";
@@ -14,7 +14,7 @@ const codecs: Codecs<"ApiKey"> = {
     "a key of PostHog is secret: the public token is the output `token` of the Environment",
     (kind) => kind === "publishable",
   ),
-  scopes: "scopes",
+  scopes: lasting("scopes", "a key of PostHog has at least one scope: keep those that it needs"),
   expiresAt: unsupported("keys of PostHog do not end: leave it out, and raise `version` to roll the key"),
   version: apart,
   // the default is not told from what was written

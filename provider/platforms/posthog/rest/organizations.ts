@@ -38,12 +38,15 @@ export class Organizations {
   #known: readonly OrganizationWire[] | undefined;
   #account: Promise<Account> | undefined;
   readonly #list: (key: string) => Promise<readonly OrganizationWire[]>;
+  /** One with what its plan holds. */
+  readonly whole: (id: string) => Promise<WholeOrganizationWire>;
   readonly projects: (organization: string) => Promise<readonly ProjectWire[]>;
 
   constructor(
     private readonly api: Api,
     private readonly config: PosthogConfig,
   ) {
+    this.whole = sharedBy((id) => api.get<WholeOrganizationWire>(inOrganization(id)));
     const only = config.organizationId?.secret.reveal();
     this.#list = sharedBy(async () => {
       const all = only === undefined ? await api.all<OrganizationWire>("api/organizations/") : [await this.whole(only)];
@@ -57,10 +60,6 @@ export class Organizations {
   /** As they are now. */
   now(): Promise<readonly OrganizationWire[]> {
     return this.#list("");
-  }
-  /** One with what its plan holds. */
-  whole(id: string): Promise<WholeOrganizationWire> {
-    return this.api.get<WholeOrganizationWire>(inOrganization(id));
   }
   /** The organization that is called so, if the key reaches it. */
   async find(called: string): Promise<OrganizationWire | undefined> {
