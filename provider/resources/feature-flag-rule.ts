@@ -19,9 +19,9 @@ export const featureFlagRule = defineResource({
     /** The flag's definition, where the platform keeps one in each environment; filled in when `flag` is given as a resource. A changed one is deployed with the rule. */
     definition: field(jsonText().optional(), { from: ["flag", "definition"], crossing: "drop" }),
     /** The flag's secret payload; filled in when `flag` is given as a resource. */
-    secretPayload: field(jsonText().optional(), {
+    secretPayload: field(z.union([z.literal(""), jsonText()]).optional(), {
       secret: true,
-      from: ["flag", "secretPayload"],
+      from: ["flag", "sealedPayload"],
       crossing: "drop",
     }),
     /** Whether the flag is switched on. */

@@ -63,6 +63,8 @@ export const featureFlag = defineResource({
     flagId: field(z.string(), { id: true }),
     /** The definition as text, for the flag's rules, where the platform keeps one in each environment. Without the secret payload. */
     definition: field(z.string().optional()),
+    /** The secret payload, for the flag's rules, and empty where there is none. */
+    sealedPayload: field(z.string().optional(), { secret: true, kept: true, crossing: "drop" }),
   },
   rules: [variantRules, payloadRules],
 });

@@ -33,12 +33,9 @@ describe("a project", () => {
     expect(claimed).toMatchObject({ id: here.project, state: { name: "Default project", project: here.organization } });
     expect(await environment("Staging").claim()).toBeUndefined();
     expect(await dev.claim()).toMatchObject({ id: here.project });
-    dev.keep(claimed!);
-    expect(
-      await dev.update(here.project, { project: here.organization, name: "Dev", type: "development" }),
-    ).toMatchObject({
-      state: { name: "Dev", token: expect.stringMatching(/^phc_/) as string },
-    });
+    const inputs = declared("Environment", { project: here.organization, name: "Dev", type: "development" });
+    const named = await dev.store.update(claimed!.id, { inputs, held: {}, fields: new Set(["name"]) });
+    expect(named.state).toMatchObject({ name: "Dev", token: expect.stringMatching(/^phc_/) as string });
     expect(await environment("Production", "production").claim()).toBeUndefined();
   });
   test("is found whatever the case of its name, renamed in place, and gone once its deletion is asked for", async () => {

@@ -89,7 +89,16 @@ const initial = {
 
 const live = (id: string, said: Said): Live<"FeatureFlag"> => {
   const { definition: _, account: _account, ...state } = said as Held<"FeatureFlag">;
-  return { id, state: { ...initial, ...state, flagId: id, definition: JSON.stringify(definitionOf(said)) } };
+  return {
+    id,
+    state: {
+      ...initial,
+      ...state,
+      flagId: id,
+      definition: JSON.stringify(definitionOf(said)),
+      sealedPayload: said.secretPayload ?? "",
+    },
+  };
 };
 const split = (id: string): readonly [project: string, slug: string] => {
   const at = id.indexOf("/");
