@@ -1,7 +1,7 @@
 import { Batches } from "../../wire/batching";
 
 /** How long a list answers reads of single objects: a refresh asks for all of them within moments. */
-const freshMs = 15_000;
+const freshMs = 60_000;
 
 interface Known<W> {
   readonly at: number;
