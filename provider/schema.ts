@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import { type Definition, type Field, type Fields, namesOf } from "./define";
+import type { FunctionDefinition } from "./functions";
+import { languages, metadata } from "./package-metadata";
 import { packageName, tokenOf } from "./token";
 import { variableOf } from "./variable";
 
@@ -41,6 +43,17 @@ export interface ResourceSpec {
   readonly requiredInputs: readonly string[];
   readonly properties: PropertySpecs;
   readonly required: readonly string[];
+}
+interface ObjectSpec {
+  readonly type: "object";
+  readonly description?: string;
+  readonly properties: PropertySpecs;
+  readonly required?: readonly string[];
+}
+export interface FunctionSpec {
+  readonly description: string | undefined;
+  readonly inputs: ObjectSpec;
+  readonly outputs: ObjectSpec;
 }
 /** The part of JSON Schema that zod writes for the types of our fields. */
 interface Json {
@@ -127,11 +140,18 @@ function typeName(type: string, fields: Fields, name: string): string {
   return ref !== undefined && property !== undefined ? `${ref}${capital(property)}` : `${type}${capital(name)}`;
 }
 
-function propertiesOf(type: string, fields: Fields, types: Types, mark: (field: Field) => object): PropertySpecs {
+/** @param at Where the comments of the fields are found, if elsewhere than at the type. */
+function propertiesOf(
+  type: string,
+  fields: Fields,
+  types: Types,
+  mark: (field: Field) => object = () => ({}),
+  at = type,
+): PropertySpecs {
   return Object.fromEntries(
     Object.entries(fields).map(([name, field]) => {
       const json = z.toJSONSchema(field.schema, { io: "input" }) as Json;
-      const property = types.property(json, typeName(type, fields, name), `${type}.${name}`);
+      const property = types.property(json, typeName(type, fields, name), `${at}.${name}`);
       return [name, { ...property, ...(field.secret && { secret: true }), ...mark(field) }];
     }),
   );
@@ -154,8 +174,30 @@ function resourceOf({ type, inputs, outputs }: Definition, types: Types) {
   };
 }
 
+/** A function asks by fields of its own; what it tells of a resource has the resource's types and comments. */
+function functionOf(definition: FunctionDefinition, resources: Source["definitions"], types: Types): FunctionSpec {
+  const { type, about, inputs, outputs } = definition;
+  const own = capital(type);
+  const resource = about && resources[about];
+  const known: Fields = { ...resource?.inputs, ...resource?.outputs };
+  const properties = Object.entries(outputs).flatMap(([name, field]) => {
+    const from = about && name in known ? [about, about] : [own, type];
+    return Object.entries(propertiesOf(from[0]!, { [name]: field }, types, undefined, from[1]));
+  });
+  const object = (fields: PropertySpecs, required: readonly string[]): ObjectSpec => ({
+    type: "object",
+    properties: fields,
+    ...(required.length > 0 && { required }),
+  });
+  return {
+    description: types.describe(type, undefined),
+    inputs: object(propertiesOf(about ?? own, inputs, types, undefined, type), namesOf(inputs, isRequired)),
+    outputs: object(withoutDefaults(Object.fromEntries(properties)), namesOf(outputs, isAlwaysThere)),
+  };
+}
+
 function configOf(fields: Fields, types: Types): PropertySpecs {
-  const properties = Object.entries(propertiesOf("Provider", fields, types, () => ({})));
+  const properties = Object.entries(propertiesOf("Provider", fields, types));
   return Object.fromEntries(
     properties.map(([name, property]) => [name, { ...property, defaultInfo: { environment: [variableOf(name)] } }]),
   );
@@ -165,30 +207,32 @@ function configOf(fields: Fields, types: Types): PropertySpecs {
 export interface Source {
   readonly version: string;
   readonly definitions: Readonly<Record<string, Definition>>;
+  readonly functions: Readonly<Record<string, FunctionDefinition>>;
   readonly config: Fields;
   readonly comments: Comments;
 }
 
 /** The definitions as a Pulumi package schema. Pure: a test keeps schema.json equal to it. */
-export function packageSchema({ version, definitions, config, comments }: Source) {
+export function packageSchema({ version, definitions, functions, config, comments }: Source) {
   const types = new Types(comments);
   const variables = configOf(config, types);
   const resources: Record<string, ResourceSpec> = Object.fromEntries(
     Object.values(definitions).map((definition) => [tokenOf(definition.type), resourceOf(definition, types)]),
   );
+  const questions: Record<string, FunctionSpec> = Object.fromEntries(
+    Object.values(functions).map((one) => [tokenOf(one.type), functionOf(one, definitions, types)]),
+  );
   return {
     name: packageName,
-    displayName: packageName,
     version,
-    description:
-      "Environments that a product's login, feature flags and analytics run in: staging, production, going live.",
-    keywords: ["pulumi", packageName, "category/cloud"],
-    license: "Apache-2.0",
-    language: { nodejs: { packageName: "@golive/pulumi" } },
+    ...metadata,
+    meta: { moduleFormat: "(.*)" },
+    language: languages,
     config: { variables },
     provider: { description: types.describe("Provider", undefined), inputProperties: variables },
     types: types.named,
     resources,
+    functions: questions,
   };
 }
 export type PackageSchema = ReturnType<typeof packageSchema>;

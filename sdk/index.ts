@@ -1,4 +1,5 @@
 export * from "./resources";
+export * from "./functions";
 export { Provider, type ProviderArgs } from "./provider";
 export {
   Stage,

@@ -1,4 +1,4 @@
-import type { Definition, Field, Reference } from "@golive/provider";
+import type { Definition, Field, FunctionDefinition, Reference } from "@golive/provider";
 import * as pulumi from "@pulumi/pulumi";
 import { doorOf, otherDoor, tokenOf } from "./doors";
 import { stopOffline } from "./offline";
@@ -24,6 +24,19 @@ export type Args<D extends Definition> = {
 export type Settings<F> = { [K in keyof F]?: pulumi.Input<Exclude<In<F[K]>, undefined>> };
 type Outputs<F> = { readonly [K in keyof F]: pulumi.Output<Out<F[K]>> };
 export type Managed<D extends Definition> = pulumi.CustomResource & Outputs<D["inputs"]> & Outputs<D["outputs"]>;
+
+/** What a function is asked with, each value at hand. */
+export type FunctionArgs<F extends FunctionDefinition> = {
+  [K in keyof F["inputs"] as K extends OptionalKey<F["inputs"]> ? never : K]: In<F["inputs"][K]>;
+} & { [K in keyof F["inputs"] as K extends OptionalKey<F["inputs"]> ? K : never]?: In<F["inputs"][K]> };
+/** The same of outputs, and of the resources themselves. */
+export type FunctionOutputArgs<F extends FunctionDefinition> = {
+  [K in keyof F["inputs"] as K extends OptionalKey<F["inputs"]> ? never : K]: Argument<F["inputs"][K]>;
+} & { [K in keyof F["inputs"] as K extends OptionalKey<F["inputs"]> ? K : never]?: Argument<F["inputs"][K]> };
+/** What a function answers. */
+export type FunctionResult<F extends FunctionDefinition> = {
+  readonly [K in keyof F["outputs"]]: Out<F["outputs"][K]>;
+};
 
 export interface ManagedClass<D extends Definition> {
   new (name: string, args: Args<D>, opts?: pulumi.CustomResourceOptions): Managed<D>;

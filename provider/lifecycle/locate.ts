@@ -5,14 +5,15 @@ import type { Live, Platform, Store } from "../platforms/platform";
 import { definitions, type Kind } from "../resources";
 import { noSuch } from "./account";
 
-interface Named {
+export interface Named {
   readonly id: string;
+  readonly state: Live<Kind>["state"];
   /** Every way to call it, the shortest first, e.g. `web`, `production/web`, `shop/production/web`. */
   readonly names: readonly string[];
 }
 
 /** The objects of each kind that the credentials reach, listed once for one question. */
-class Directory {
+export class Directory {
   readonly #lists = new Map<Kind, Promise<readonly Named[]>>();
   constructor(private readonly platform: Platform) {}
 
@@ -28,11 +29,11 @@ class Directory {
       throw new Refused(`${this.platform.name} lists no ${kind} with these credentials`, "Give its id.");
     const definition: Definition = definitions[kind];
     const lives = await store.list({});
-    return Promise.all(lives.map(async (live) => ({ id: live.id, names: await this.#namesOf(definition, live) })));
+    return Promise.all(lives.map(async ({ id, state }) => ({ id, state, names: await this.#namesOf(definition, state) })));
   }
 
   /** What the fields of its natural key say, one after another; of a field that names another object, that one's names. */
-  async #namesOf({ inputs }: Definition, { state }: Live<Kind>): Promise<string[]> {
+  async #namesOf({ inputs }: Definition, state: Live<Kind>["state"]): Promise<string[]> {
     let names: string[] = [""];
     for (const [name, field] of Object.entries(inputs).filter(([, { key }]) => key)) {
       const value = (state as Bag)[name];
@@ -50,18 +51,23 @@ class Directory {
   }
 }
 
+/** With where it lives, and its id. */
+export const fullName = ({ names, id }: Named): string => {
+  const longest = names.reduce((a, b) => (b.length > a.length ? b : a), "");
+  return longest === "" ? id : `${longest} (${id})`;
+};
+
 /** The id of the object that is called so: by its natural key, where it lives before its own name. */
-async function locate(platform: Platform, kind: Kind, called: string): Promise<string> {
-  const all = await new Directory(platform).of(kind);
+export async function locate(directory: Directory, kind: Kind, called: string): Promise<string> {
+  const all = await directory.of(kind);
   const found = all.filter(({ names }) => names.includes(called));
   if (found.length === 1) return found[0]!.id;
   if (found.length === 0) {
     const names = all.flatMap((one) => one.names);
     throw noSuch(kind, nearest(called, names));
   }
-  const longest = ({ names, id }: Named) => `${names.reduce((a, b) => (b.length > a.length ? b : a), "")} (${id})`;
   throw new Refused(
-    `${found.length} objects are called "${called}": ${found.map(longest).join(", ")}`,
+    `${found.length} objects are called "${called}": ${found.map(fullName).join(", ")}`,
     "Say where it lives, or give its id.",
   );
 }
@@ -82,7 +88,7 @@ export async function askedFor(platform: Platform, kind: Kind, called: string): 
   });
   if (byId) return byId;
   if (!store.list) throw noSuch(kind);
-  const live = await store.read(await locate(platform, kind, called), {});
+  const live = await store.read(await locate(new Directory(platform), kind, called), {});
   if (!live) throw noSuch(kind);
   return live;
 }

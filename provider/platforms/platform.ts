@@ -131,6 +131,8 @@ export interface Platform {
   refusals(kind: Kind, inputs: Bag, olds?: Bag): readonly Failure[];
   /** What of these inputs is probably a mistake, and no reason to stop. Without I/O, too. */
   warnings?(kind: Kind, inputs: Bag): readonly Failure[];
+  /** Names of the events that an endpoint may ask for, as far as golive knows them. Absent where there is no catalogue. */
+  readonly eventTypes?: readonly string[];
   /** Whose objects these credentials reach. Asked once per process. */
   account(): Promise<Account>;
   /** Of credentials that are one such key and nothing else. */

@@ -66,6 +66,9 @@ function settingsOfPlatforms(found: Comments): (readonly [string, Comment])[] {
 export function commentsOf(types: readonly string[]): Comments {
   const files = [
     ...readdirSync(path.join(provider, "resources")).map((file) => path.join("resources", file)),
+    ...readdirSync(path.join(provider, "functions"))
+      .filter((file) => file.endsWith(".ts"))
+      .map((file) => path.join("functions", file)),
     "provider-config.ts",
     "platforms/index.ts",
     ...readdirSync(path.join(provider, "platforms"), { withFileTypes: true }).flatMap(({ name }) => {

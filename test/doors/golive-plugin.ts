@@ -180,6 +180,16 @@ export async function startGolivePlugin(
       request.setProperties(struct(properties));
       await call("delete", request);
     },
+    async invoke(token: string, args: Bag) {
+      const request = new messages.InvokeRequest();
+      request.setTok(token);
+      request.setArgs(struct(args));
+      const answer = await call<InstanceType<typeof messages.InvokeResponse>>("invoke", request);
+      return {
+        outputs: bagOf(answer.getReturn()),
+        failures: answer.getFailuresList().map((f) => ({ property: f.getProperty(), reason: f.getReason() })),
+      };
+    },
     cancel: () => call("cancel", new empty.Empty()),
     async stop() {
       client.close();

@@ -1,4 +1,4 @@
-import { definitions, providerConfig } from "@golive/provider";
+import { definitions, functions, providerConfig } from "@golive/provider";
 import type { Source } from "@golive/provider/schema";
 import { version } from "../../provider/package.json";
 import { commentsOf } from "../definitions/comments";
@@ -7,6 +7,7 @@ import { commentsOf } from "../definitions/comments";
 export const source: Source = {
   version,
   definitions,
+  functions: functions as unknown as Source["functions"],
   config: providerConfig,
-  comments: commentsOf(Object.keys(definitions)),
+  comments: commentsOf([...Object.keys(definitions), ...Object.keys(functions)]),
 };

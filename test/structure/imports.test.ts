@@ -15,8 +15,8 @@ const areas: readonly { name: string; has: RegExp; uses: readonly string[] }[] =
   { name: "definitions", has: /^provider\/resources(\/|$)/, uses: ["words", "rules"] },
   {
     name: "derived",
-    has: /^provider\/(schema|docs|platform-docs)$/,
-    uses: ["words", "definitions", "platform interface"],
+    has: /^provider\/(schema|docs|platform-docs|package-metadata)$/,
+    uses: ["words", "definitions", "functions", "platform interface"],
   },
   { name: "http", has: /^provider\/http(\/|$)/, uses: ["words"] },
   { name: "checklist", has: /^provider\/(checklist|stage)$/, uses: ["words", "definitions"] },
@@ -47,12 +47,19 @@ const areas: readonly { name: string; has: RegExp; uses: readonly string[] }[] =
   },
   { name: "lifecycle", has: /^provider\/lifecycle(\/|$)/, uses: ["words", "definitions", "platform interface"] },
   {
+    name: "functions",
+    has: /^provider\/functions(\/|$)/,
+    uses: ["words", "definitions", "checklist", "lifecycle", "platform interface"],
+  },
+  {
     name: "doors",
     has: /^provider\/doors\//,
-    uses: ["words", "definitions", "lifecycle", "platform interface", "registry", "settings"],
+    uses: ["words", "definitions", "lifecycle", "functions", "platform interface", "registry", "settings"],
   },
-  { name: "provider", has: /^provider\/index$/, uses: ["words", "definitions", "settings"] },
+  { name: "provider", has: /^provider\/index$/, uses: ["words", "definitions", "functions", "settings"] },
   { name: "sdk's door", has: /^sdk\/door$/, uses: ["doors"] },
+  // what a program asks through the dynamic door it asks itself
+  { name: "sdk's functions", has: /^sdk\/invoke$/, uses: ["doors", "provider", "sdk"] },
   {
     name: "sdk's checks",
     has: /^sdk\/(platform|stage\/validate|go-live\/(facts|report))$/,
@@ -64,7 +71,7 @@ const areas: readonly { name: string; has: RegExp; uses: readonly string[] }[] =
     has: /^sdk\/policy\//,
     uses: ["words", "rules", "definitions", "platform interface", "registry", "provider"],
   },
-  { name: "sdk", has: /^sdk\//, uses: ["platform interface", "checklist", "provider", "sdk's checks"] },
+  { name: "sdk", has: /^sdk\//, uses: ["platform interface", "checklist", "provider", "sdk's checks", "sdk's functions"] },
   { name: "rehearsal", has: /^rehearsal\//, uses: [] },
   {
     name: "cli",
@@ -93,6 +100,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
     "definitions",
     "derived",
     "lifecycle",
+    "functions",
     // settings are fields
     "registry",
     "settings",
@@ -100,7 +108,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   ],
   undici: ["http"],
   libsql: ["rehearsal"],
-  "@pulumi/pulumi": ["sdk", "sdk's checks", "doors", "examples"],
+  "@pulumi/pulumi": ["sdk", "sdk's checks", "sdk's functions", "doors", "examples"],
   "@pulumi/policy": ["sdk's policies"],
   "@grpc/grpc-js": ["doors"],
   typescript: [],

@@ -5,6 +5,7 @@ import type { Connection } from "../../platforms/platform";
 import { type Stop, stopNow } from "../stop";
 import { EngineLog } from "./engine-log";
 import { failureOf } from "./failure";
+import { functionMethods } from "./function-methods";
 import { providerMethods } from "./provider-methods";
 import { resourceMethods } from "./resource-methods";
 import { resourcesOf } from "./resources";
@@ -32,6 +33,7 @@ export function service(engine: string | undefined, { starting }: Stop): grpc.Un
       resourcesOf(() => connection),
       new EngineLog(engine),
     ),
+    ...functionMethods(() => connection),
   };
   const handlers = Object.entries(methods).map(([name, run]) => [name, handler(run, () => starting.aborted)]);
   return {

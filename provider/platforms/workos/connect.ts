@@ -20,6 +20,7 @@ import { keyedWebhookEndpoints } from "./rest/webhook-endpoint";
 import { projects } from "./dashboard/project";
 import { type AnyCodecs, refused, codecsFor } from "../wire/codec";
 import { lacking } from "../wire/lacking";
+import { events as eventTypes } from "./events";
 import { factsOf } from "./facts";
 import { confinedOf, keyRefusals } from "./rest/key-environment";
 import { title } from "./title";
@@ -102,6 +103,7 @@ export function connect(config: Config<Credentials>, http: Http): Platform {
       return isLeft ? [] : refused(codecsOf(kind, inputs), inputs, olds);
     },
     warnings: warningsFor(clients.config),
+    eventTypes,
     account: () => accountOf(clients),
     ...(confined && { confined }),
     ...(facts && { facts }),
