@@ -37,7 +37,8 @@ export type GetFeatureFlagResult = FunctionResult<typeof golive.getFeatureFlag>;
 /** The names of the events that a WebhookEndpoint may ask for, as far as golive knows them. */
 export const getWebhookEventTypes: Direct<typeof golive.getWebhookEventTypes> = asked("getWebhookEventTypes");
 /** The names of the events that a WebhookEndpoint may ask for, as far as golive knows them. Asked once every argument is known. */
-export const getWebhookEventTypesOutput: Lifted<typeof golive.getWebhookEventTypes> = askedOutput("getWebhookEventTypes");
+export const getWebhookEventTypesOutput: Lifted<typeof golive.getWebhookEventTypes> =
+  askedOutput("getWebhookEventTypes");
 export type GetWebhookEventTypesArgs = FunctionArgs<typeof golive.getWebhookEventTypes>;
 export type GetWebhookEventTypesOutputArgs = FunctionOutputArgs<typeof golive.getWebhookEventTypes>;
 export type GetWebhookEventTypesResult = FunctionResult<typeof golive.getWebhookEventTypes>;

@@ -32,7 +32,12 @@ function settingsOf({ provider, parent }: pulumi.InvokeOptions): Settings {
 }
 
 /** Asks in this process: through the dynamic door the engine has no functions. What it takes is loaded when one is asked. */
-async function askHere(name: FunctionName, { isExplicit }: Settings, values: Readonly<Record<string, string>>, args: Bag) {
+async function askHere(
+  name: FunctionName,
+  { isExplicit }: Settings,
+  values: Readonly<Record<string, string>>,
+  args: Bag,
+) {
   // eslint-disable-next-line typescript/no-require-imports -- the provider, which `import` of the SDK must not load
   const { askDirectly } = require("@golive/provider/doors/direct") as typeof direct;
   const config = new pulumi.Config("golive");

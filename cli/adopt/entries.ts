@@ -30,6 +30,8 @@ export function twins(live: LiveEnvironment): string[] {
 export interface Adoptable {
   readonly view: View;
   readonly flags: readonly Live<"FeatureFlag">[];
+  /** What the environment holds, by section; keys that ended are nobody's. */
+  readonly objects: LiveEnvironment["objects"];
   /** What is left out, and why. */
   readonly leftOut: readonly string[];
 }
@@ -64,7 +66,7 @@ export function adoptable(live: LiveEnvironment, now: Date): Adoptable {
         .filter(([name, entry]) => fit(rowOf(section).label, name, whyNotEntry(section, name, entry, type))),
     ),
   );
-  return { view: { ...view, entries }, flags, leftOut };
+  return { view: { ...view, entries }, flags, objects: objects as LiveEnvironment["objects"], leftOut };
 }
 /** Whether its objects are called back, by which one sees their kind. */
 const kindIsAsked = (section: Section): boolean => "redirectUris" in inputsOf(rowOf(section).kind);

@@ -4,12 +4,13 @@ import { adoptFiles } from "./files";
 import { isOfFlags, rowOf, sectionNames } from "@golive/provider/stage";
 import { GoliveError } from "@golive/provider/errors";
 import { adoptable, twins, whyNoEnvironment } from "./entries";
+import { importsOf } from "./import-file";
 import { slugged } from "./names";
 import { type Context, say, sayJson, UsageError } from "../context";
 import { connect } from "../environment/connect";
 import { findEnvironment, listOf, readEnvironment } from "../environment/from-live";
 import { stackName } from "../project/find";
-import { shellWord } from "../shell";
+import { shellLine, shellWord } from "../shell";
 import { version } from "../version";
 import type { Options } from "../commands/adopt";
 
@@ -17,13 +18,20 @@ const namesOf = (lives: readonly { readonly state: { readonly name?: string | nu
   lives.flatMap(({ state }) => state.name ?? []);
 
 export async function adopt(context: Context, options: Options): Promise<void> {
-  const folder = path.resolve(context.cwd, options.out);
-  if (!options.force && existsSync(folder) && readdirSync(folder).length > 0)
-    throw new UsageError(`${options.out} holds files already`, "Name an empty folder, or add --force.");
+  const { out, importFile } = options;
+  if (out === undefined && importFile === undefined)
+    throw new UsageError("nothing says where to write", "Add --out <folder>, --import-file <file>, or both.");
+  const folder = out === undefined ? undefined : path.resolve(context.cwd, out);
+  if (!options.force && folder && existsSync(folder) && readdirSync(folder).length > 0)
+    throw new UsageError(`${out} holds files already`, "Name an empty folder, or add --force.");
+  const imports = importFile === undefined ? undefined : path.resolve(context.cwd, importFile);
+  if (!options.force && imports && existsSync(imports))
+    throw new UsageError(`${importFile} is there already`, "Name another file, or add --force.");
   const { platform } = await connect(context);
   const environment = await findEnvironment(platform, options.environment, options.project);
   const live = await readEnvironment(platform, environment);
-  for (const name of twins(live))
+  // an import goes by ids
+  for (const name of folder ? twins(live) : [])
     context.stderr.write(
       `note: more than one ${name} exists; the program takes over one of them, rename the others or adopt them by id\n`,
     );
@@ -44,10 +52,12 @@ export async function adopt(context: Context, options: Options): Promise<void> {
   for (const left of leftOut) context.stderr.write(`note: left out: ${left}\n`);
   const others = namesOf(projects.filter(({ id }) => id !== state.project));
   const files = adoptFiles({ live, stack, version, now, others });
-  for (const [name, text] of Object.entries(files)) {
-    mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
-    writeFileSync(path.join(folder, name), text);
+  for (const [name, text] of folder ? Object.entries(files) : []) {
+    mkdirSync(path.dirname(path.join(folder!, name)), { recursive: true });
+    writeFileSync(path.join(folder!, name), text);
   }
+  const { resources } = importsOf(live, now);
+  if (imports) writeFileSync(imports, `${JSON.stringify({ resources }, undefined, 2)}\n`);
   const counts = sectionNames.map((section) => ({
     ...(isOfFlags(section) && { flags: flags.length }),
     [rowOf(section).plural]: Object.keys(view.entries[section]).length,
@@ -55,17 +65,20 @@ export async function adopt(context: Context, options: Options): Promise<void> {
   const count = Object.assign({}, ...counts) as Record<string, number>;
   if (options.json)
     return sayJson(context, {
-      folder: options.out,
-      stack,
+      ...(folder && { folder: out, stack }),
       environment: environment.id,
       count,
-      files: Object.keys(files),
+      ...(folder && { files: Object.keys(files) }),
+      ...(imports && { importFile, resources: resources.length }),
     });
   const found = Object.entries(count).map(([what, n]) => `${n} ${what}`);
-  say(
-    context,
-    `Wrote ${Object.keys(files).length} files into ${options.out}: ${environment.state.name} with ${found.join(", ")}.`,
-  );
-  const shared = shellWord(path.join(options.out, "shared"));
-  say(context, `Next: npm install and pulumi up in ${shared}, then in ${shellWord(options.out)}.`);
+  if (out !== undefined) {
+    const what = `${environment.state.name} with ${found.join(", ")}`;
+    say(context, `Wrote ${Object.keys(files).length} files into ${out}: ${what}.`);
+    const shared = shellWord(path.join(out, "shared"));
+    say(context, `Next: npm install and pulumi up in ${shared}, then in ${shellWord(out)}.`);
+  }
+  if (importFile === undefined) return;
+  say(context, `Wrote ${resources.length} resources of ${environment.state.name} into ${importFile}.`);
+  say(context, `Next: ${shellLine("pulumi", "import", "--file", importFile)}, with the plugin \`golive\` on PATH.`);
 }

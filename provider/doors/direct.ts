@@ -16,7 +16,11 @@ export async function askDirectly(
   args: Bag,
 ): Promise<{ outputs: Bag; isSecret: boolean }> {
   const definition = functions[name] as unknown as FunctionDefinition;
-  const told = await call(definition, connectionOf(resolveConfig(get), () => undefined), args);
+  const told = await call(
+    definition,
+    connectionOf(resolveConfig(get), () => undefined),
+    args,
+  );
   if ("failures" in told) {
     const faults = told.failures.map(({ property, reason }) => `${property} ${reason}`);
     throw new Refused(`${name}: ${faults.join("; ")}`);

@@ -52,9 +52,9 @@ export function toldOf<F extends Fields, const L extends keyof F & string>(
   left: readonly L[],
 ): { readonly [K in Exclude<keyof F, L>]: Told<F[K]> } {
   const kept = Object.entries(fields).filter(([name]) => !left.some((one) => one === name));
-  return Object.fromEntries(
-    kept.map(([name, field]) => [name, { ...field, schema: answered(field) }]),
-  ) as unknown as { readonly [K in Exclude<keyof F, L>]: Told<F[K]> };
+  return Object.fromEntries(kept.map(([name, field]) => [name, { ...field, schema: answered(field) }])) as unknown as {
+    readonly [K in Exclude<keyof F, L>]: Told<F[K]>;
+  };
 }
 /** Without its default: an answer is what there is. */
 function answered({ schema }: Field): z.ZodType {

@@ -16,7 +16,10 @@ export const getWebhookEventTypes = defineFunction({
   },
   async run(platform, { prefix = "" }) {
     if (!platform.eventTypes)
-      throw new Unsupported(`${platform.name} has no catalogue of events`, "Name the events as its documentation does.");
+      throw new Unsupported(
+        `${platform.name} has no catalogue of events`,
+        "Name the events as its documentation does.",
+      );
     const names = platform.eventTypes.filter((name) => name.startsWith(prefix)).toSorted();
     if (names.length > 0) return { names };
     throw new Refused(`no event that golive knows begins with "${prefix}"`, "Leave `prefix` out to see them all.");

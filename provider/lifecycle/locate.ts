@@ -29,7 +29,9 @@ export class Directory {
       throw new Refused(`${this.platform.name} lists no ${kind} with these credentials`, "Give its id.");
     const definition: Definition = definitions[kind];
     const lives = await store.list({});
-    return Promise.all(lives.map(async ({ id, state }) => ({ id, state, names: await this.#namesOf(definition, state) })));
+    return Promise.all(
+      lives.map(async ({ id, state }) => ({ id, state, names: await this.#namesOf(definition, state) })),
+    );
   }
 
   /** What the fields of its natural key say, one after another; of a field that names another object, that one's names. */

@@ -145,7 +145,7 @@ describe.each([
   });
 
   it.each<[string, FunctionName, Bag, RegExp]>([
-    ["none", "getProject", { name: "Shap" }, /^getProject: there is no Project with name "Shap".*mean name "Shop"\?$/],
+    ["none", "getProject", { name: "Shap" }, /getProject: there is no Project with name "Shap".*mean name "Shop"\?$/],
     ["nothing like it", "getEnvironment", { name: "zzzzzzzzz" }, /no Environment with name "zzzzzzzzz".*Check how/],
     [
       "several",
@@ -155,12 +155,27 @@ describe.each([
     ],
     ["several flags", "getFeatureFlag", { slug: "beta" }, /2 objects of the kind FeatureFlag .*Shop\/beta/],
     ["a project that is none", "getEnvironment", { project: "Shap", name: "QA" }, /no such Project.*mean "Shop"/],
-    ["an environment of two projects", "getParity", { staging: "QA", production: "Shop/QA" }, /2 objects are called "QA"/],
-    ["an id that is none", "getEnvironment", { id: "environment_01NONE" }, /^getEnvironment: /],
+    [
+      "an environment of two projects",
+      "getParity",
+      { staging: "QA", production: "Shop/QA" },
+      /2 objects are called "QA"/,
+    ],
+    [
+      "an id that is none",
+      "getEnvironment",
+      { id: "environment_01NONE" },
+      /getEnvironment: there is no such Environment/,
+    ],
     ["no such events", "getWebhookEventTypes", { prefix: "usr." }, /no event that golive knows begins with "usr\."/],
     ["nothing that says which", "getProject", {}, /id is required where nothing of `name` is given/],
     ["two ways to say which", "getProject", { id: "project_1", name: "Shop" }, /name stands beside `id`/],
-    ["an argument that is none", "getProject", { nmae: "Shop" }, /nmae getProject has no input "nmae"; did you mean "name"/],
+    [
+      "an argument that is none",
+      "getProject",
+      { nmae: "Shop" },
+      /nmae getProject has no input "nmae"; did you mean "name"/,
+    ],
     ["an argument of another type", "getEnvironment", { type: "prod" }, /type Invalid option/],
     ["an argument that is missing", "getParity", { staging: "Shop/QA" }, /production is required/],
   ])("refuses %s", async (_what, name, args, expected) => {
@@ -170,7 +185,9 @@ describe.each([
   it("asks nothing while an argument is not known, and says that nothing of the answer is", async () => {
     const before = rehearsal.requestCount();
     const told = await ask("getEnvironment", { project: unknown, name: "QA" });
-    expect(told).toEqual(Object.fromEntries(Object.keys(functions.getEnvironment.outputs).map((name) => [name, unknown])));
+    expect(told).toEqual(
+      Object.fromEntries(Object.keys(functions.getEnvironment.outputs).map((name) => [name, unknown])),
+    );
     await expect(ask("getEnvironment", { project: unknown, tpye: "staging" })).rejects.toThrow(/did you mean "type"/);
     expect(rehearsal.requestCount()).toBe(before);
   });
@@ -183,7 +200,10 @@ describe("over the wire alone", () => {
   });
 
   it.each([
-    ["golive:index:getProjekt", /golive has no function golive:index:getProjekt\. Did you mean golive:index:getProject\?/],
+    [
+      "golive:index:getProjekt",
+      /golive has no function golive:index:getProjekt\. Did you mean golive:index:getProject\?/,
+    ],
     ["golive:index:everything", /It has golive:index:getProject, .*golive:index:getParity\./],
   ])("%s is a sentence, and the plugin stays up", async (token, expected) => {
     await expect(plugin.invoke(token, {})).rejects.toThrow(expected);

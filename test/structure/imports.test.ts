@@ -71,7 +71,11 @@ const areas: readonly { name: string; has: RegExp; uses: readonly string[] }[] =
     has: /^sdk\/policy\//,
     uses: ["words", "rules", "definitions", "platform interface", "registry", "provider"],
   },
-  { name: "sdk", has: /^sdk\//, uses: ["platform interface", "checklist", "provider", "sdk's checks", "sdk's functions"] },
+  {
+    name: "sdk",
+    has: /^sdk\//,
+    uses: ["platform interface", "checklist", "provider", "sdk's checks", "sdk's functions"],
+  },
   { name: "rehearsal", has: /^rehearsal\//, uses: [] },
   {
     name: "cli",

@@ -1,7 +1,7 @@
 import type { Bag, Definition, Field } from "../../define";
 import { same } from "../../lifecycle/compare";
 import { definitions } from "../../resources";
-import { type Section, sections } from "../../stage";
+import { isOfFlags, rowOf, type Section, sections } from "../../stage";
 import type { Snapshot } from "./snapshot";
 
 export interface Difference {
@@ -24,9 +24,9 @@ function textsIn(value: unknown): string[] {
 
 /** How two objects find each other: by name, a rule by its flag, an endpoint by what stands behind its host. */
 function nameOf(section: Section, object: Bag): string {
-  const { named } = sections[section];
+  const { named } = rowOf(section);
   if (named) return String(object[named]);
-  return section === "flags" ? String(object["slug"]) : behindHost(String(object["url"]));
+  return isOfFlags(section) ? String(object["slug"]) : behindHost(String(object["url"]));
 }
 /** By name. Of two that are called alike the second has a number behind its name: its twin is called so, too. */
 function byName(section: Section, objects: readonly Bag[]): Map<string, Bag> {
@@ -63,7 +63,7 @@ function judged(field: Field, staging: unknown, production: unknown): Omit<Diffe
 }
 
 function fieldDifferences(section: Section, path: string, staging: Bag, production: Bag): Difference[] {
-  const { kind, named, filled } = sections[section];
+  const { kind, named, filled } = rowOf(section);
   const { inputs }: Definition = definitions[kind];
   const skipped = new Set<string>([...filled, ...(named ? [named] : [])]);
   return Object.entries(inputs).flatMap(([name, field]) => {
