@@ -78,6 +78,8 @@ export interface Definition<T extends string = string, I extends Fields = Fields
   readonly rules?: readonly Rule<I>[];
   /** The platform has one object of a natural key at a time. */
   readonly sole?: true;
+  /** Inputs of the usage that the docs show, apart from those that name another resource: that one is shown with it. */
+  readonly example?: Bag;
 }
 export type State<D extends Definition> = Parsed<D["inputs"]> & Parsed<D["outputs"]>;
 

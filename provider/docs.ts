@@ -1,9 +1,11 @@
 import { type Crossing, type Definition, type Field, namesOf } from "./define";
 import { variableOf } from "./variable";
-import { type NamedType, type PropertySpec, type Source, type TypeSpec, packageSchema } from "./schema";
+import { functionPage, usageSection } from "./docs/functions";
+import { registryPages } from "./docs/registry";
+import { code, fileOf, firstSentence, initialOf, list, namedBy, type NamedTypes, table, typeText } from "./docs/text";
+import { usageOf } from "./docs/usage";
+import { type PropertySpec, type Source, packageSchema } from "./schema";
 import { tokenOf } from "./token";
-
-type NamedTypes = Readonly<Record<string, NamedType>>;
 
 const crossings: Record<Crossing, string> = {
   copy: "as it is",
@@ -11,23 +13,6 @@ const crossings: Record<Crossing, string> = {
   drop: "left out",
   transform: "https, host mapped",
 };
-const code = (text: string) => `\`${text}\``;
-const list = (names: readonly string[]) => names.map(code).join(", ") || "none";
-const row = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
-const table = (head: readonly string[], rows: readonly (readonly string[])[]) =>
-  [row(head), row(head.map(() => "---")), ...rows.map(row)].join("\n");
-const namedBy = ({ $ref = "" }: TypeSpec, types: NamedTypes) => types[$ref.replace("#/types/", "")];
-
-/** A type in one line: the values of an enum, `object` where rows of its parts follow. */
-function typeText(spec: TypeSpec, types: NamedTypes): string {
-  const named = namedBy(spec, types);
-  if (named?.enum) return named.enum.map(({ value }) => JSON.stringify(value)).join(" | ");
-  if (named) return "object";
-  if (spec.oneOf) return spec.oneOf.map((option) => typeText(option, types)).join(" | ");
-  if (spec.items) return `${typeText(spec.items, types)}[]`;
-  return spec.type ?? "object";
-}
-
 const effects = {
   "in place": "The object is updated.",
   "new resource": "A new object is made, and the old one deleted.",
@@ -67,10 +52,11 @@ function partRows(name: string, spec: PropertySpec, types: NamedTypes): string[]
     property.description ?? "",
   ]);
 }
-const initialOf = (property: PropertySpec, isRequired: boolean) =>
-  isRequired ? "**required**" : property.default === undefined ? "" : code(JSON.stringify(property.default));
-
-function resourcePage(definition: Definition, schema: ReturnType<typeof packageSchema>): string {
+function resourcePage(
+  definition: Definition,
+  definitions: Source["definitions"],
+  schema: ReturnType<typeof packageSchema>,
+): string {
   const { type, inputs, outputs } = definition;
   const spec = schema.resources[tokenOf(type)]!;
   const { types } = schema;
@@ -96,6 +82,7 @@ function resourcePage(definition: Definition, schema: ReturnType<typeof packageS
       `- Replaced by a change of: ${list(namesOf(inputs, (field) => Boolean(field.replace)))}.`,
       `- Token: ${code(tokenOf(type))}.`,
     ].join("\n"),
+    usageSection(usageOf(type, definitions), schema),
     "## Inputs",
     table(["input", "type", "default", "a change", "`golive clone`", "what it is"], inputRows),
     "## Outputs",
@@ -104,14 +91,15 @@ function resourcePage(definition: Definition, schema: ReturnType<typeof packageS
   ].join("\n\n")}\n`;
 }
 
-const firstSentence = (text: string) => /^.*?[.](?= |$)/.exec(text)?.[0] ?? text;
-const fileOf = (type: string) => `${type.replace(/(?!^)[A-Z]/g, (letter) => `-${letter}`).toLowerCase()}.md`;
-
 function index(source: Source, schema: ReturnType<typeof packageSchema>): string {
   const resources = Object.values(source.definitions).map(({ type, inputs }) => [
     `[${type}](${fileOf(type)})`,
     list(namesOf(inputs, (field) => Boolean(field.key))),
     firstSentence(schema.resources[tokenOf(type)]!.description ?? ""),
+  ]);
+  const functions = Object.values(source.functions).map(({ type }) => [
+    `[${type}](${fileOf(type)})`,
+    firstSentence(schema.functions[tokenOf(type)]!.description ?? ""),
   ]);
   const settings = Object.entries(schema.config.variables).map(([name, property]) => [
     code(name),
@@ -126,6 +114,8 @@ function index(source: Source, schema: ReturnType<typeof packageSchema>): string
     "Written from the definitions by `npx vitest run test/goldens -u`; edit the comment over the field instead.",
     "## Resources",
     table(["resource", "natural key", "what it is"], resources),
+    "## Functions",
+    table(["function", "what it answers"], functions),
     "What each platform takes, and with which credential: [platforms](platforms.md).",
     "## What a change of an input does",
     table(["a change", "what happens at `pulumi up`"], Object.entries(effects)),
@@ -141,7 +131,12 @@ export function referencePages(source: Source): Readonly<Record<string, string>>
   const schema = packageSchema(source);
   const pages = Object.values(source.definitions).map((definition) => [
     fileOf(definition.type),
-    resourcePage(definition, schema),
+    resourcePage(definition, source.definitions, schema),
   ]);
-  return Object.fromEntries([["README.md", index(source, schema)], ...pages]);
+  const questions = Object.values(source.functions).map((one) => [fileOf(one.type), functionPage(one, schema)]);
+  return Object.fromEntries([["README.md", index(source, schema)], ...pages, ...questions]);
 }
+
+/** The pages of Pulumi's registry by file name; they stand in docs. */
+export const registry = (source: Source): Readonly<Record<string, string>> =>
+  registryPages(source, packageSchema(source));

@@ -15,6 +15,7 @@ const outputs = {
 export const getApplication = defineFunction({
   type: "getApplication",
   about: "Application",
+  example: { args: { environment: "Shop/Production", name: "web" }, answer: "clientId" },
   inputs: {
     /** Id of the application. Leave it out where anything else is given. */
     id: field(z.string().min(1).optional()),

@@ -16,6 +16,7 @@ const outputs = {
 export const getEnvironment = defineFunction({
   type: "getEnvironment",
   about: "Environment",
+  example: { args: { project: "Shop", type: "production" }, answer: "environmentId" },
   inputs: {
     /** Id of the environment. Leave it out where anything else is given. */
     id: field(z.string().min(1).optional()),

@@ -16,6 +16,7 @@ const outputs = {
 export const getFeatureFlag = defineFunction({
   type: "getFeatureFlag",
   about: "FeatureFlag",
+  example: { args: { project: "Shop", slug: "new-checkout" }, answer: "flagId" },
   inputs: {
     /** Id of the flag. Leave it out where anything else is given. */
     id: field(z.string().min(1).optional()),

@@ -13,6 +13,8 @@ export interface FunctionDefinition<T extends string = string, I extends Fields 
   readonly inputs: I;
   readonly outputs: O;
   readonly rules?: readonly Rule<I>[];
+  /** Arguments of the usage that the docs show, and the answer that it goes on with. */
+  readonly example: { readonly args: Bag; readonly answer: keyof O & string };
   run(platform: Platform, args: Parsed<I>): Promise<Partial<Parsed<O>>>;
 }
 

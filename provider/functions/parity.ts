@@ -11,6 +11,7 @@ import { environmentIdOf, snapshot } from "./parity/snapshot";
  */
 export const getParity = defineFunction({
   type: "getParity",
+  example: { args: { staging: "Shop/Staging", production: "Shop/Production" }, answer: "differences" },
   inputs: {
     /** Environment to compare: its id, or its name, after its project's where two projects have one (`Shop/staging`). */
     staging: reference("Environment", z.string().min(1)),

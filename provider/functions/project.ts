@@ -15,6 +15,7 @@ const outputs = {
 export const getProject = defineFunction({
   type: "getProject",
   about: "Project",
+  example: { args: { name: "Shop" }, answer: "projectId" },
   inputs: {
     /** Id of the project. Leave it out where `name` is given. */
     id: field(z.string().min(1).optional()),

@@ -6,6 +6,7 @@ import { defineFunction } from "./function";
 /** The names of the events that a WebhookEndpoint may ask for, as far as golive knows them. The catalogue grows: the platform may have more. */
 export const getWebhookEventTypes = defineFunction({
   type: "getWebhookEventTypes",
+  example: { args: { prefix: "user." }, answer: "names" },
   inputs: {
     /** Beginning of the names to tell, e.g. `user.`. All, when left out. */
     prefix: field(z.string().optional()),

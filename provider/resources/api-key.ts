@@ -29,6 +29,7 @@ function external({ external: isExternal, value, version, expiresAt }: Draft): F
 /** A key of one environment: publishable (names the account) or secret (may do anything in the environment). */
 export const apiKey = defineResource({
   type: "ApiKey",
+  example: { name: "backend" },
   inputs: {
     /** Environment of the key. */
     environment: reference("Environment", z.string().min(1), { key: true, replace: true }),

@@ -23,6 +23,12 @@ const seconds = z.number().int().min(1);
 /** A client inside one environment, with its own client id, redirect URIs and credentials. All clients of an environment share its users. */
 export const application = defineResource({
   type: "Application",
+  example: {
+    name: "web",
+    redirectUris: [{ uri: "https://shop.example.com/callback", default: true }],
+    logoutUris: ["https://shop.example.com/goodbye"],
+    sessions: { maxAge: 86400 },
+  },
   inputs: {
     /** Environment of the application. */
     environment: reference("Environment", z.string().min(1), { key: true, replace: true }),

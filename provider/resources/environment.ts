@@ -9,6 +9,7 @@ import { defineResource, name } from "./common";
 export const environment = defineResource({
   type: "Environment",
   sole: true,
+  example: { name: "Production", type: "production" },
   inputs: {
     /** Project of the environment. A change moves the environment, and is refused while the destination lacks what it depends on. */
     project: reference("Project", z.string().min(1), { key: true }),

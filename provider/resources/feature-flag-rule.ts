@@ -9,6 +9,7 @@ const owner = z.enum(["code", "people"]).optional();
 /** What a feature flag does in one environment. Fields that are not declared stay as people set them. Deleting it switches the flag off there. */
 export const featureFlagRule = defineResource({
   type: "FeatureFlagRule",
+  example: { enabled: true, access: "all" },
   inputs: {
     /** The flag. */
     flag: reference("FeatureFlag", z.string().min(1), { key: true, replace: true }),

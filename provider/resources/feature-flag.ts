@@ -7,6 +7,7 @@ import { defineResource, description, jsonText, name } from "./common";
 export const featureFlag = defineResource({
   type: "FeatureFlag",
   sole: true,
+  example: { slug: "new-checkout", name: "New checkout", tags: ["checkout"] },
   inputs: {
     /** Project of the flag. */
     project: reference("Project", z.string().min(1), { key: true, replace: true }),

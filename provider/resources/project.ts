@@ -6,6 +6,7 @@ import { defineResource, name } from "./common";
 export const project = defineResource({
   type: "Project",
   sole: true,
+  example: { name: "Shop" },
   inputs: {
     /** Name, unique in the account, 1 to 200 characters. Changed in place. */
     name: field(name(), { key: true }),

@@ -15,6 +15,7 @@ import {
 export const webhookEndpoint = defineResource({
   type: "WebhookEndpoint",
   sole: true,
+  example: { url: "https://hooks.shop.example.com/users", events: ["user.created", "user.deleted"] },
   inputs: {
     /** Environment whose events are sent. */
     environment: reference("Environment", z.string().min(1), { key: true, replace: true }),

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { referencePages } from "@golive/provider/docs";
+import { referencePages, registry } from "@golive/provider/docs";
 import { assumptionTable, platformPage } from "@golive/provider/platform-docs";
 import { modules } from "@golive/provider/platforms/index";
 import { describe, expect, test } from "vitest";
@@ -12,6 +12,10 @@ const pages = { ...referencePages(source), "platforms.md": platformPage(modules)
 describe("docs/reference is what the definitions say; `npx vitest run test/goldens -u` rewrites it", () => {
   test.each(Object.entries(pages))("%s", async (file, text) => {
     await expect(text).toMatchFileSnapshot(`../../docs/reference/${file}`);
+  });
+
+  test.each(Object.entries(registry(source)))("the registry's %s", async (file, text) => {
+    await expect(text).toMatchFileSnapshot(`../../docs/${file}`);
   });
 
   test("no page of a resource that is gone", () => {

@@ -15,7 +15,7 @@ const areas: readonly { name: string; has: RegExp; uses: readonly string[] }[] =
   { name: "definitions", has: /^provider\/resources(\/|$)/, uses: ["words", "rules"] },
   {
     name: "derived",
-    has: /^provider\/(schema|docs|platform-docs|package-metadata)$/,
+    has: /^provider\/(schema|docs(\/\w+)?|platform-docs|package-metadata)$/,
     uses: ["words", "definitions", "functions", "platform interface"],
   },
   { name: "http", has: /^provider\/http(\/|$)/, uses: ["words"] },
