@@ -13,8 +13,8 @@ type Texts = Readonly<Record<string, string>>;
 /** What each provider was given. Beside the class, so that no program prints it with the provider. */
 const given = new WeakMap<pulumi.ProviderResource, pulumi.Output<Texts>>();
 /** The settings of a provider of golive's, for what the program asks itself; nothing of any other. */
-export const settingsGiven = (provider: pulumi.ProviderResource | undefined): pulumi.Output<Texts> | undefined =>
-  provider && given.get(provider);
+export const settingsGiven = (of: pulumi.ProviderResource | undefined): pulumi.Output<Texts> | undefined =>
+  of && given.get(of);
 
 /**
  * Explicit settings, for a program that talks to more than one platform, account or environment. Pass it as

@@ -58,7 +58,7 @@ function inTypescript(value: unknown): string {
 }
 function block(open: string, lines: readonly string[], close: string, indent: string): string {
   const short = `${open} ${lines.join(", ")} ${close}`;
-  return short.length <= 84 ? short : [open, ...lines.map((line) => `${indent}${line},`), close].join("\n");
+  return short.length <= 66 ? short : [open, ...lines.map((line) => `${indent}${line},`), close].join("\n");
 }
 export function typescript({ resources, question }: Usage): string {
   const head = `import * as golive from "${languages.nodejs.packageName}";\n`;
@@ -176,14 +176,18 @@ func main() {
 }`;
 }
 
+/** What YAML takes for the text that it is, without quotes. */
+const isPlainWord = (value: unknown): value is string =>
+  typeof value === "string" &&
+  /^[A-Za-z](:?[\w ./-])*$/.test(value) &&
+  !/: |^(y|n|yes|no|on|off|true|false|null)$/i.test(value);
 /** A value of YAML, behind its key: what has parts stands below. */
 function inYaml(value: unknown, indent: string): string {
   if (Array.isArray(value))
     return value
-      .map((one) => `\n${indent}- ${isMap(one) ? inYaml(one, `${indent}  `).trimStart() : JSON.stringify(one)}`)
+      .map((one) => `\n${indent}- ${isMap(one) ? inYaml(one, `${indent}  `).trimStart() : inYaml(one, "").trimStart()}`)
       .join("");
-  if (!isMap(value))
-    return ` ${typeof value === "string" && /^[A-Za-z][\w ]*$/.test(value) ? value : JSON.stringify(value)}`;
+  if (!isMap(value)) return ` ${isPlainWord(value) ? value : JSON.stringify(value)}`;
   return Object.entries(value)
     .map(([key, inner]) => `\n${indent}${key}:${inYaml(inner, `${indent}  `)}`)
     .join("");

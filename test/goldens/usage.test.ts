@@ -81,12 +81,15 @@ function faultsOfMap(where: string, properties: Specs, required: readonly string
 /** Why a value of YAML is not of the schema's type. An interpolation may be anything. */
 function faults(where: string, spec: Spec, value: unknown): string[] {
   if (typeof value === "string" && value.startsWith("${")) return [];
-  if (spec.oneOf) return spec.oneOf.some((one) => faults(where, one, value).length === 0) ? [] : [`${where} fits no type`];
+  if (spec.oneOf)
+    return spec.oneOf.some((one) => faults(where, one, value).length === 0) ? [] : [`${where} fits no type`];
   const named = spec.$ref === undefined ? undefined : types[spec.$ref.replace("#/types/", "")];
   if (named?.enum) return named.enum.some((one) => one.value === value) ? [] : [`${where} is no ${String(value)}`];
   if (named) return faultsOfMap(where, named.properties ?? {}, named.required ?? [], value as object);
   if (spec.items)
-    return Array.isArray(value) ? value.flatMap((one, i) => faults(`${where}[${i}]`, spec.items!, one)) : [`${where} is no list`];
+    return Array.isArray(value)
+      ? value.flatMap((one, i) => faults(`${where}[${i}]`, spec.items!, one))
+      : [`${where} is no list`];
   const is = spec.type === "integer" || spec.type === "number" ? "number" : spec.type;
   return typeof value === is ? [] : [`${where} is no ${spec.type}`];
 }
@@ -99,13 +102,22 @@ const tokenOf = (short: string): string => short.replace(/^golive:(?!index:)/, "
 function faultsOfProgram({ where, text }: Block): string[] {
   const { resources = {}, variables = {} } = parse(text) as Program;
   const declared = Object.entries(resources).flatMap(([name, { type, properties = {} }]) => {
-    const spec = (golden.resources as Readonly<Record<string, { inputProperties: Specs; requiredInputs: string[] }>>)[tokenOf(type)];
-    return spec ? faultsOfMap(`${where} ${name}`, spec.inputProperties, spec.requiredInputs, properties) : [`${where}: no type ${type}`];
+    const spec = (golden.resources as Readonly<Record<string, { inputProperties: Specs; requiredInputs: string[] }>>)[
+      tokenOf(type)
+    ];
+    return spec
+      ? faultsOfMap(`${where} ${name}`, spec.inputProperties, spec.requiredInputs, properties)
+      : [`${where}: no type ${type}`];
   });
   const asked = Object.entries(variables).flatMap(([name, { "fn::invoke": invoke }]) => {
     const spec = (golden.functions as Readonly<Record<string, { inputs: Named }>>)[tokenOf(invoke.function)];
     if (!spec) return [`${where}: no function ${invoke.function}`];
-    return faultsOfMap(`${where} ${name}`, spec.inputs.properties ?? {}, spec.inputs.required ?? [], invoke.arguments ?? {});
+    return faultsOfMap(
+      `${where} ${name}`,
+      spec.inputs.properties ?? {},
+      spec.inputs.required ?? [],
+      invoke.arguments ?? {},
+    );
   });
   return [...declared, ...asked];
 }
@@ -122,21 +134,31 @@ describe("usages in the docs", () => {
   test.each([
     ["a wrong type", `import * as golive from "@golive/pulumi";\nnew golive.Project("a", { name: 1 });`, "number"],
     ["a wrong argument", `import * as golive from "@golive/pulumi";\nvoid golive.getProject({ nmae: "a" });`, "nmae"],
-    ["a wrong answer", `import * as golive from "@golive/pulumi";\nexport const x = golive.getProjectOutput({ name: "a" }).nmae;`, "nmae"],
+    [
+      "a wrong answer",
+      `import * as golive from "@golive/pulumi";\nexport const x = golive.getProjectOutput({ name: "a" }).nmae;`,
+      "nmae",
+    ],
   ])("TypeScript with %s does not", (where, text, expected) => {
     expect(compiled([{ where, text }]).join("\n")).toContain(expected);
   });
 
-  test.each(blocksOf("yaml").map((block) => [block.where, block] as const))("YAML of %s fits the schema", (_, block) => {
-    expect(faultsOfProgram(block)).toEqual([]);
-  });
+  test.each(blocksOf("yaml").map((block) => [block.where, block] as const))(
+    "YAML of %s fits the schema",
+    (_, block) => {
+      expect(faultsOfProgram(block)).toEqual([]);
+    },
+  );
 
   test.each([
     ["resources: { a: { type: golive:Projekt } }", "no type golive:Projekt"],
     ["resources: { a: { type: golive:Project } }", "a.name is required"],
     ["resources: { a: { type: golive:Project, properties: { name: a, nmae: b } } }", "has no nmae"],
     ["resources: { a: { type: golive:Environment, properties: { project: a, name: a, type: b } } }", "a.type is no b"],
-    ["variables: { a: { fn::invoke: { function: golive:getProject, arguments: { name: 1 } } } }", "a.name is no string"],
+    [
+      "variables: { a: { fn::invoke: { function: golive:getProject, arguments: { name: 1 } } } }",
+      "a.name is no string",
+    ],
   ])("YAML %s does not", (text, expected) => {
     expect(faultsOfProgram({ where: "", text }).join("\n")).toContain(expected);
   });
