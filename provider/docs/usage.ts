@@ -111,6 +111,20 @@ export function python({ resources, question }: Usage): string {
 }
 
 const title = (name: string): string => name[0]!.toUpperCase() + name.slice(1);
+/** Fields as gofmt has them: the values of those that follow one another on single lines begin in one column. */
+function aligned(lines: readonly string[]): string[] {
+  const keyOf = (line: string): string => line.slice(0, line.indexOf(": ") + 1);
+  const isSingle = (line: string | undefined): boolean => line !== undefined && !line.includes("\n");
+  return lines.map((line, i) => {
+    if (!isSingle(line)) return line;
+    let [first, last] = [i, i];
+    while (isSingle(lines[first - 1])) first -= 1;
+    while (isSingle(lines[last + 1])) last += 1;
+    const width = Math.max(...lines.slice(first, last + 1).map((one) => keyOf(one).length));
+    return `${keyOf(line).padEnd(width)}${line.slice(keyOf(line).length)}`;
+  });
+}
+
 /** Writes values as Go's generated SDK types them. */
 class Go {
   constructor(private readonly types: Readonly<Record<string, NamedType>>) {}
@@ -137,7 +151,9 @@ class Go {
     const lines = Object.entries(values).map(
       ([name, value]) => `${title(name)}: ${this.value(properties[name]!, value)},`,
     );
-    return [...first, ...lines].map((line) => `\t${indented(line, "\t")}`).join("\n");
+    return aligned([...first, ...lines])
+      .map((line) => `\t${indented(line, "\t")}`)
+      .join("\n");
   }
 }
 export function go({ resources, question }: Usage, schema: PackageSchema): string {
@@ -165,8 +181,8 @@ export function go({ resources, question }: Usage, schema: PackageSchema): strin
   return `package main
 
 import (
-	"${languages.go.importBasePath}"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+	"${languages.go.importBasePath}"
 )
 
 func main() {

@@ -2,6 +2,7 @@
 import { definitions, functions } from "@golive/provider";
 import { type Definition, UNKNOWN } from "@golive/provider/define";
 import { check } from "@golive/provider/lifecycle/check";
+import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -122,7 +123,22 @@ function faultsOfProgram({ where, text }: Block): string[] {
   return [...declared, ...asked];
 }
 
+const noGofmt = spawnSync("gofmt", ["-h"]).error;
+if (noGofmt) process.stderr.write("test/goldens/usage.test.ts: Go is not held to gofmt, which is not here\n");
+
 describe("usages in the docs", () => {
+  test.skipIf(noGofmt)("Go is Go, as gofmt writes it", () => {
+    const { input, formatted } = blocksOf("go").reduce(
+      (all, { text }) => {
+        const { status, stdout, stderr } = spawnSync("gofmt", { input: text, encoding: "utf8" });
+        return { input: [...all.input, text], formatted: [...all.formatted, status === 0 ? stdout : stderr] };
+      },
+      { input: [] as string[], formatted: [] as string[] },
+    );
+    expect(formatted).toEqual(input);
+    expect(spawnSync("gofmt", { input: "package main\nfunc {", encoding: "utf8" }).status).not.toBe(0);
+  });
+
   test("every page of a resource and a function has one in each language", () => {
     const wanted = Object.keys({ ...definitions, ...functions }).length;
     for (const language of ["ts", "python", "go", "yaml"])
