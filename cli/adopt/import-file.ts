@@ -45,16 +45,16 @@ export function importsOf(live: LiveEnvironment, now: Date): { readonly resource
   });
   /** Whether a program declares it: what of a section is left out of the view, it could not. */
   const isDeclared = (section: Section, object: LiveObject): boolean => {
-    const { key, named } = rowOf(section);
+    const { key: input, named } = rowOf(section);
     const entries = view.entries[section];
-    const called = keyOf(live, section, object) ?? object.id;
+    const key = keyOf(live, section, object) ?? object.id;
     return named !== undefined || isOfFlags(section)
-      ? Object.hasOwn(entries, called)
-      : Object.values(entries).some((entry) => entry[key] === called);
+      ? Object.hasOwn(entries, key)
+      : Object.values(entries).some((entry) => entry[input] === key);
   };
   const nameFor = (section: Section, object: LiveObject): string => {
-    const called = keyOf(live, section, object) ?? object.id;
-    return rowOf(section).key === "url" ? endpointName(called, {}) : called;
+    const key = keyOf(live, section, object) ?? object.id;
+    return rowOf(section).key === "url" ? endpointName(key, {}) : key;
   };
   return {
     resources: [

@@ -43,7 +43,7 @@ test("a stage takes it from config, deploys it as a secret, and makes no key", a
 });
 
 /** What `golive doctor` says of the key. */
-async function doctor(env: Record<string, string>): Promise<{ result: unknown }> {
+async function doctor(env: NodeJS.ProcessEnv): Promise<{ result: unknown }> {
   const ran = await golive(["doctor", stack.name, "--json"], { cwd: stack.folder, env });
   const { results } = ran.json<{ results: { id: string; verdict: unknown }[] }>();
   return { result: results.find(({ id }) => id === "api-key")?.verdict };
