@@ -43,7 +43,7 @@ function installation({ config }: Source, schema: PackageSchema): string {
     written,
     "## Installation",
     [
-      `- Node.js (JavaScript, TypeScript): the package ${code(languages.nodejs.packageName)}, with \`npm install ${languages.nodejs.packageName}\`. It needs no plugin: see [doors.md](doors.md).`,
+      `- Node.js (JavaScript, TypeScript): the package ${code(languages.nodejs.packageName)}, from npm. It needs no plugin: see [doors.md](doors.md).`,
       "- YAML, and every other language: the plugin `pulumi-resource-golive`, the command of the npm package `@golive/provider`. The engine finds it on PATH (`npm install --global @golive/provider`), or under `plugins` in Pulumi.yaml.",
       `- Python (\`${languages.python.packageName}\`), Go (\`${languages.go.importBasePath}\`), .NET (\`Pulumi.Golive\`) and Java (\`com.pulumi.golive\`): no such package is published. \`pulumi package add <folder of @golive/provider>\` makes one of the schema in your project, where your Pulumi brings the language's host. What their usages here say is checked against the schema, and run by nobody yet.`,
     ].join("\n"),

@@ -4,7 +4,7 @@ import { featureFlag } from "../resources/feature-flag";
 import { byIdOrNames, defineFunction, found, toldOf } from "./function";
 
 const outputs = {
-  ...toldOf(featureFlag.inputs, ["adopt", "project", "slug", "name"]),
+  ...toldOf(featureFlag.inputs, ["adopt", "project", "slug", "name", "secretPayload"]),
   project: featureFlag.inputs.project,
   slug: featureFlag.inputs.slug,
   name: featureFlag.inputs.name,

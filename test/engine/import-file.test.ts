@@ -8,14 +8,14 @@ import { golive } from "../cli/terminal";
 import { type Bag, startGolivePlugin, urnOf } from "../doors/golive-plugin";
 import { createStack, lacksYaml, type Result, type Stack } from "./harness";
 import { rehearsalEnv } from "./rehearsal";
+import { canRun } from "../tools/run";
 
 const missing = lacksYaml();
-if (missing) process.stderr.write(`test/engine/import-file.test.ts is skipped: ${missing}\n`);
 
 const done = ({ steps }: Result): string[] =>
   steps.filter(({ op, type }) => type.startsWith("golive:") && op !== "same").map(({ op, name }) => `${op} ${name}`);
 
-describe.skipIf(missing)("a whole environment by `pulumi import --file`", () => {
+describe.skipIf(!canRun("pulumi import --file", missing))("a whole environment by `pulumi import --file`", () => {
   let rehearsal: Rehearsal;
   let stack: Stack;
   /** What was told once, when it was made. */

@@ -10,6 +10,7 @@ import ts from "typescript";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import golden from "../../schema.json";
+import { canRun } from "../tools/run";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const folder = path.join(root, "docs");
@@ -123,11 +124,10 @@ function faultsOfProgram({ where, text }: Block): string[] {
   return [...declared, ...asked];
 }
 
-const noGofmt = spawnSync("gofmt", ["-h"]).error;
-if (noGofmt) process.stderr.write("test/goldens/usage.test.ts: Go is not held to gofmt, which is not here\n");
+const noGofmt = spawnSync("gofmt", ["-h"]).error && "gofmt is not here";
 
 describe("usages in the docs", () => {
-  test.skipIf(noGofmt)("Go is Go, as gofmt writes it", () => {
+  test.skipIf(!canRun("usages in Go", noGofmt))("Go is Go, as gofmt writes it", () => {
     const { input, formatted } = blocksOf("go").reduce(
       (all, { text }) => {
         const { status, stdout, stderr } = spawnSync("gofmt", { input: text, encoding: "utf8" });
