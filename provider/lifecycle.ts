@@ -241,9 +241,10 @@ export function lifecycle(
         return write().catch(async (error: unknown) => {
           if (!definition.sole || left === taken || !isRefusal(error)) throw error;
           const holder = await store.find(inputs as Inputs<Kind>).catch(() => undefined);
-          if (!holder || holder.id === id) throw error;
+          if (holder?.id === id) throw error;
+          // who had it may have left it since, in this very moment
           if (taken !== undefined && (await handover.free(taken))) return write();
-          throw heldBy(keyName, inputs[keyName], holder.id);
+          throw holder ? heldBy(keyName, inputs[keyName], holder.id) : error;
         });
       }),
 

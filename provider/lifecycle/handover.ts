@@ -25,6 +25,8 @@ export const isRefusal = (error: unknown): boolean =>
 export class Handover {
   readonly #taken = new Map<string, string>();
   readonly #leavers = new Map<string, { readonly left: Promise<boolean>; leave(): void }>();
+  /** Left in this run: whoever was refused one just before may try again. */
+  readonly #left = new Set<string>();
 
   /** Notes that an object leaves one key for another. Answers whether it closes a circle. */
   note(key: string, next: string): boolean {
@@ -47,12 +49,13 @@ export class Handover {
     this.#leavers.get(key)?.leave();
     this.#leavers.delete(key);
     this.#taken.delete(key);
+    this.#left.add(key);
   }
 
   /** Waits for who is to leave this key in this run. Answers whether somebody did. */
   async free(key: string): Promise<boolean> {
     const leaver = this.#leavers.get(key);
-    if (!leaver) return false;
+    if (!leaver) return this.#left.has(key);
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<boolean>((resolve) => (timer = setTimeout(resolve, patienceMs, false)));
     return Promise.race([leaver.left, late]).finally(() => clearTimeout(timer));
