@@ -59,6 +59,9 @@ export interface Field<S extends z.ZodType = z.ZodType> extends Rules {
 export type Fields = Readonly<Record<string, Field>>;
 /** Values by field name. At preview a value may be {@link UNKNOWN}. */
 export type Bag = Record<string, unknown>;
+/** Whether a value has parts by name, and is no list. */
+export const isBag = (value: unknown): value is Bag =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 export type Parsed<F extends Fields> = { [K in keyof F]: z.output<F[K]["schema"]> };
 
 /** One reason why inputs are refused, with the path of the property, e.g. `redirectUris[2].uri`. */

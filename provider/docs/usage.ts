@@ -1,4 +1,4 @@
-import { type Bag, type Definition, type Fields, namesOf } from "../define";
+import { type Bag, type Definition, type Fields, isBag, namesOf } from "../define";
 import type { FunctionDefinition } from "../functions";
 import { languages } from "../package-metadata";
 import type { NamedType, PackageSchema, PropertySpec, TypeSpec } from "../schema";
@@ -46,12 +46,11 @@ export const usageOfFunction = ({ type, example }: FunctionDefinition): Usage =>
 });
 
 const indented = (text: string, by: string): string => text.replaceAll(/\n(?=.)/g, `\n${by}`);
-const isMap = (value: unknown): value is Bag => typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** A value of TypeScript: on one line where it fits. */
 function inTypescript(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(inTypescript).join(", ")}]`;
-  if (!isMap(value)) return JSON.stringify(value);
+  if (!isBag(value)) return JSON.stringify(value);
   return `{ ${Object.entries(value)
     .map(([key, inner]) => `${key}: ${inTypescript(inner)}`)
     .join(", ")} }`;
@@ -85,7 +84,7 @@ const snake = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => `_
 function inPython(value: unknown): string {
   if (typeof value === "boolean") return value ? "True" : "False";
   if (Array.isArray(value)) return `[${value.map(inPython).join(", ")}]`;
-  if (!isMap(value)) return JSON.stringify(value);
+  if (!isBag(value)) return JSON.stringify(value);
   return `{${Object.entries(value)
     .map(([key, inner]) => `"${snake(key)}": ${inPython(inner)}`)
     .join(", ")}}`;
@@ -133,7 +132,7 @@ class Go {
     const name = spec.$ref?.split(":").at(-1);
     const named = spec.$ref === undefined ? undefined : this.types[spec.$ref.replace("#/types/", "")];
     if (named?.enum) return `golive.${name}(${JSON.stringify(value)})`;
-    if (named && isMap(value)) return `&golive.${name}Args{\n${this.fields(named.properties ?? {}, value)}\n}`;
+    if (named && isBag(value)) return `&golive.${name}Args{\n${this.fields(named.properties ?? {}, value)}\n}`;
     if (spec.items && Array.isArray(value)) {
       const inner = spec.items.$ref ? `golive.${spec.items.$ref.split(":").at(-1)}Array` : "pulumi.StringArray";
       return `${inner}{\n${value.map((one) => `\t${indented(this.value(spec.items!, one), "\t")},`).join("\n")}\n}`;
@@ -201,9 +200,9 @@ const isPlainWord = (value: unknown): value is string =>
 function inYaml(value: unknown, indent: string): string {
   if (Array.isArray(value))
     return value
-      .map((one) => `\n${indent}- ${isMap(one) ? inYaml(one, `${indent}  `).trimStart() : inYaml(one, "").trimStart()}`)
+      .map((one) => `\n${indent}- ${isBag(one) ? inYaml(one, `${indent}  `).trimStart() : inYaml(one, "").trimStart()}`)
       .join("");
-  if (!isMap(value)) return ` ${isPlainWord(value) ? value : JSON.stringify(value)}`;
+  if (!isBag(value)) return ` ${isPlainWord(value) ? value : JSON.stringify(value)}`;
   return Object.entries(value)
     .map(([key, inner]) => `\n${indent}${key}:${inYaml(inner, `${indent}  `)}`)
     .join("");

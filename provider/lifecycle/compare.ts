@@ -1,13 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Bag, Definition, Field, Fields } from "../define";
-
-export const isPlain = (value: unknown): value is Bag =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
+import { type Bag, type Definition, type Field, type Fields, isBag } from "../define";
 
 /** Without keys that are undefined or null, at any depth: leaving out and saying nothing are the same. */
 export function withoutUnset(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutUnset);
-  if (!isPlain(value)) return value ?? undefined;
+  if (!isBag(value)) return value ?? undefined;
   return Object.fromEntries(
     Object.entries(value).flatMap(([k, v]) => (v === undefined || v === null ? [] : [[k, withoutUnset(v)]])),
   );
@@ -17,14 +14,14 @@ const sorted = (list: readonly unknown[]) => [
   ...new Map(
     list
       .map(
-        (member) => [JSON.stringify(Object.entries(isPlain(member) ? member : { member }).toSorted()), member] as const,
+        (member) => [JSON.stringify(Object.entries(isBag(member) ? member : { member }).toSorted()), member] as const,
       )
       .toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)),
   ).values(),
 ];
 /** Whether it is written and says nothing: an empty text, an object none of whose parts is set. */
 export const saysNothing = (value: unknown): boolean =>
-  value === "" || (isPlain(value) && Object.keys(value).length === 0);
+  value === "" || (isBag(value) && Object.keys(value).length === 0);
 const said = (value: unknown): unknown => {
   const set = withoutUnset(value);
   return saysNothing(set) ? undefined : set;
@@ -46,7 +43,7 @@ export function asWritten(field: Field, declared: unknown, live: unknown): unkno
   if (live === undefined) return declared;
   if (live === null) return undefined;
   const seen =
-    isPlain(declared) && isPlain(live) ? Object.fromEntries(Object.keys(declared).map((k) => [k, live[k]])) : live;
+    isBag(declared) && isBag(live) ? Object.fromEntries(Object.keys(declared).map((k) => [k, live[k]])) : live;
   return same(field, declared, seen) ? declared : withoutUnset(seen);
 }
 

@@ -1,5 +1,5 @@
-import type { Field } from "../define";
-import { isPlain, saysNothing } from "./compare";
+import { type Field, isBag } from "../define";
+import { saysNothing } from "./compare";
 
 /**
  * A value in the form in which a read gives it back, so that state is what the platform has: a set holds each member once,
@@ -7,6 +7,6 @@ import { isPlain, saysNothing } from "./compare";
  */
 export function normal(field: Field, value: unknown): unknown {
   // of a set of objects each has a meaning of its own: a rule looks at those
-  if (Array.isArray(value)) return field.unordered && !value.some(isPlain) ? [...new Set(value)] : value;
+  if (Array.isArray(value)) return field.unordered && !value.some(isBag) ? [...new Set(value)] : value;
   return saysNothing(value) && field.schema.safeParse(undefined).success ? undefined : value;
 }

@@ -1,5 +1,4 @@
-import type { Bag, Fields } from "../define";
-import { isPlain } from "./compare";
+import { type Bag, type Fields, isBag } from "../define";
 
 /** An object without some of its parts, or without all: of what was never declared of it nothing is said. */
 const withoutParts = (held: Bag, declared: Bag = {}): Bag => ({
@@ -12,7 +11,7 @@ export function changeOf(inputs: Fields, held: Bag, declared: Bag, changed: read
   const carried = { ...declared };
   for (const name of changed) {
     const [was, is] = [held[name], declared[name]];
-    if (isPlain(was) && (is === undefined || isPlain(is))) carried[name] = withoutParts(was, is);
+    if (isBag(was) && (is === undefined || isBag(is))) carried[name] = withoutParts(was, is);
     else if (is === undefined) carried[name] = inputs[name]!.fresh ?? null;
   }
   return carried;

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { type Bag, type Definition, isUnknown } from "../../define";
+import { type Bag, type Definition, isBag, isUnknown } from "../../define";
 import { defaultOf, same } from "../../lifecycle/compare";
 
 /** How a property differs, in the words of the engine's protocol. */
@@ -10,7 +10,6 @@ export interface PropertyChange {
   readonly replaces: boolean;
 }
 
-const isMap = (value: unknown): value is Bag => typeof value === "object" && value !== null && !Array.isArray(value);
 const isNothing = (value: unknown): boolean => value === undefined || value === null;
 /** `redirectUris[2].uri`, as the engine writes paths; names that are no words stand in brackets. */
 const within = (path: string, key: string): string =>
@@ -39,7 +38,7 @@ function changesOf(path: string, old: unknown, now: unknown, isSet: boolean): [s
     const length = Math.max(old.length, now.length);
     return Array.from({ length }, (_, i) => changesOf(`${path}[${i}]`, old[i], now[i], false)).flat();
   }
-  if (isMap(old) && isMap(now)) {
+  if (isBag(old) && isBag(now)) {
     const keys = [...new Set([...Object.keys(old), ...Object.keys(now)])];
     return keys.flatMap((key) => changesOf(within(path, key), old[key], now[key], false));
   }

@@ -1,5 +1,5 @@
 import { Struct } from "google-protobuf/google/protobuf/struct_pb.js";
-import { type Bag, UNKNOWN } from "../../define";
+import { type Bag, isBag, UNKNOWN } from "../../define";
 
 // The engine's marks on the wire, of pulumi/pulumi sdk/go/common/resource/plugin and property_value.go.
 const signature = "4dabf18193072939515e22adb298388d";
@@ -23,13 +23,11 @@ export interface Received {
   readonly secrets: readonly Path[];
 }
 
-const isMap = (value: unknown): value is Bag => typeof value === "object" && value !== null && !Array.isArray(value);
-
 /** The plain value: secrets and outputs unwrapped, a resource as its id, every unknown as ours. */
 function plain(value: unknown, at: Path, secrets: Path[]): unknown {
   if (typeof value === "string") return unknowns.has(value) ? UNKNOWN : value;
   if (Array.isArray(value)) return value.map((member, i) => plain(member, [...at, String(i)], secrets));
-  if (!isMap(value)) return value;
+  if (!isBag(value)) return value;
   switch (value[signature]) {
     case secretMark:
       secrets.push(at);
@@ -60,7 +58,7 @@ function marked(value: unknown, secrets: readonly Path[]): unknown {
   const inside = (key: string) => secrets.filter(([first]) => first === key).map(([, ...rest]) => rest);
   if (Array.isArray(value)) return value.map((member, i) => marked(member, inside(String(i))));
   // it has another shape by now: then all of it is as secret as its part was
-  if (!isMap(value)) return asSecret(value);
+  if (!isBag(value)) return asSecret(value);
   return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, marked(v, inside(k))]));
 }
 
